@@ -2,6 +2,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+const reportFolder = process.env['TEST_REPORTS'];
+
 export default defineConfig({
   // A relative base lets the built site be served from any sub-path.
   base: './',
@@ -10,10 +12,12 @@ export default defineConfig({
     target: 'es2023',
     manifest: true,
   },
-  server: { port: 5173 },
-  preview: { port: 4173, strictPort: true },
+  preview: { port: 4173 },
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
+    reporters: reportFolder
+      ? ['default', ['json', { outputFile: `${reportFolder}/vitest.json` }]]
+      : ['default'],
   },
 });

@@ -1,0 +1,23 @@
+// What the run's switches are set to at a time: read from the run, never kept beside it.
+
+import type { SimTime } from '../engine/index';
+import { absencesOf } from '../engine/index';
+import type { ParameterValue } from '../scenarios/defineScenario';
+import type { Run } from '../scenarios/runScenario';
+
+/** A parameter's value at `time`: the last `set` up to then, else what the run began with. */
+export function parameterAt(run: Run, name: string, time: SimTime): ParameterValue | undefined {
+  const sets = run.spec.interventions.filter(
+    (intervention) =>
+      intervention.kind === 'set' && intervention.target === name && intervention.at <= time,
+  );
+  return sets.at(-1)?.value ?? run.parameters[name];
+}
+
+/** Since when the person `id` is away at `time`, or null when they are there. */
+export function awaySince(run: Run, id: string, time: SimTime): number | null {
+  const absence = absencesOf(run.index).find(
+    (candidate) => candidate.id === id && candidate.from <= time && time < candidate.to,
+  );
+  return absence?.from ?? null;
+}

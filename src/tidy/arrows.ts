@@ -53,8 +53,8 @@ const table: readonly Row[] = [
     packages: none,
   })),
   {
-    who: /^src\/engine\/(actors\/|world\.ts)/,
-    files: [kernel, network, protocols, /^src\/engine\/(actors\/|world\.ts)/],
+    who: /^src\/engine\/(actors\/|[^/]+\.ts$)/,
+    files: [kernel, network, protocols, /^src\/engine\/(actors\/|(?!index)[^/]+\.ts$)/],
     packages: none,
   },
   { who: /^src\/engine\/trace\//, files: [kernel, /^src\/engine\/trace\//], packages: none },

@@ -14,7 +14,7 @@ const importForms = [
   /(?<![\w.])(?:import|export)\s+(?<type>type\s)?[\w\s{},*$]*?from\s*['"](?<specifier>[^'"]+)['"]/g,
   /(?<![\w.])import\s*['"](?<specifier>[^'"]+)['"]/g,
   /(?<![\w.])(?<dynamic>import)\s*\(\s*['"](?<specifier>[^'"]+)['"]/g,
-  /(?<dynamic>new URL)\(\s*['"](?<specifier>\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
+  /(?<dynamic>new URL)\(\s*['"](?<specifier>\.[^'"]*[^'"/])['"]\s*,\s*import\.meta\.url/g,
   /(?:src|href)=['"](?<specifier>\.?\/src\/[^'"]+)['"]/g,
   /@import\s+(?:url\()?['"](?<specifier>[^'"]+)['"]/g,
 ];

@@ -13,7 +13,7 @@ export interface BrowserRecord {
 }
 
 /** Chromium keeps quiet on the network; its sandbox cannot start for root. */
-export function browserArguments(): string[] {
+function browserArguments(): string[] {
   const isRoot = process.getuid?.() === 0;
   return [
     '--disable-background-networking',

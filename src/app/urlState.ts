@@ -201,5 +201,7 @@ export function formatAddress(state: AddressedState): string {
   }
   for (const act of spec.interventions) fields.append('do', formatIntervention(scenario, act));
   if (fields.size === 0) return '';
-  return `v=${ADDRESS_VERSION}&${fields}&h=${state.traceHash}`;
+  // A tilde needs no escape in a query, and an act reads better with it.
+  const query = String(fields).replaceAll('%7E', '~');
+  return `v=${ADDRESS_VERSION}&${query}&h=${state.traceHash}`;
 }

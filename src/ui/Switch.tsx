@@ -7,18 +7,20 @@ interface SwitchProps {
   readonly isOn: boolean;
   readonly onToggle: () => void;
   readonly children: ReactNode;
-  readonly describedBy?: string;
   readonly shortcut?: string;
+  /** Off for good, with the reason among its words. */
+  readonly isDisabled?: boolean;
 }
 
-export function Switch({ isOn, onToggle, children, describedBy, shortcut }: SwitchProps): ReactNode {
+export function Switch(props: SwitchProps): ReactNode {
+  const { isOn, onToggle, children, shortcut, isDisabled = false } = props;
   return (
     <button
       type="button"
       role="switch"
       aria-checked={isOn}
-      aria-describedby={describedBy}
       aria-keyshortcuts={shortcut}
+      disabled={isDisabled}
       className={styles['switch']}
       onClick={onToggle}
     >

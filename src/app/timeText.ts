@@ -1,0 +1,24 @@
+// Writes simulated times for people: milliseconds in short scenes, seconds in long ones.
+
+const LONG_SCENE_US = 2_000_000;
+
+const isLong = (horizonUs: number): boolean => horizonUs >= LONG_SCENE_US;
+
+/** "132 ms", or "12.0 s" in a scene of seconds. */
+export function timeText(timeUs: number, horizonUs: number): string {
+  return isLong(horizonUs)
+    ? `${(timeUs / 1_000_000).toFixed(1)} s`
+    : `${Math.round(timeUs / 1_000)} ms`;
+}
+
+/** The scene's length in the unit of `timeText`, without the unit. */
+export function horizonText(horizonUs: number): string {
+  return String(Math.round(horizonUs / (isLong(horizonUs) ? 1_000_000 : 1_000)));
+}
+
+/** A length of time as it is spoken of: "3.2 s", "40 ms". */
+export function lengthText(lengthUs: number): string {
+  return lengthUs >= 1_000_000
+    ? `${(lengthUs / 1_000_000).toFixed(1)} s`
+    : `${Math.round(lengthUs / 1_000)} ms`;
+}

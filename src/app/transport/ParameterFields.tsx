@@ -1,0 +1,93 @@
+// A control for each of the scene's parameters, generated from its definitions; a change runs it anew.
+
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import type { Player } from '../../player/createPlayer';
+import { usePlayer } from '../../player/usePlayer';
+import type { ParameterDefinition, ParameterValue } from '../../scenarios/defineScenario';
+import { Field } from '../../ui/Field';
+import { NumberField } from '../../ui/NumberField';
+import { Segment } from '../../ui/Segment';
+import { Switch } from '../../ui/Switch';
+import { changeParameter } from '../runActions';
+
+const US_PER_MS = 1_000;
+
+interface ParameterFieldsProps {
+  readonly player: Player;
+}
+
+export function ParameterFields({ player }: ParameterFieldsProps): ReactNode {
+  const run = usePlayer(player, (state) => state.run);
+  return run.scenario.parameters.map((definition) => (
+    <ParameterField
+      key={`${run.scenario.id} ${definition.name}`}
+      definition={definition}
+      value={run.parameters[definition.name] ?? definition.default}
+      onChange={(value) => changeParameter(player, definition.name, value)}
+    />
+  ));
+}
+
+interface ParameterFieldProps {
+  readonly definition: ParameterDefinition;
+  readonly value: ParameterValue;
+  readonly onChange: (value: ParameterValue) => void;
+}
+
+function ParameterField({ definition, value, onChange }: ParameterFieldProps): ReactNode {
+  const helpId = useId();
+  return (
+    <Field label={definition.label} help={definition.help} helpId={helpId}>
+      <ParameterControl
+        definition={definition}
+        value={value}
+        onChange={onChange}
+        describedBy={helpId}
+      />
+    </Field>
+  );
+}
+
+interface ParameterControlProps extends ParameterFieldProps {
+  readonly describedBy: string;
+}
+
+function ParameterControl(props: ParameterControlProps): ReactNode {
+  const { definition, value, onChange, describedBy } = props;
+  const { label, type, options = [] } = definition;
+  if (type === 'switch') {
+    return (
+      <Switch isOn={value === true} onToggle={() => onChange(value !== true)}>
+        {value === true ? 'on' : 'off'}
+      </Switch>
+    );
+  }
+  if (type === 'choice') {
+    return (
+      <Segment
+        label={label}
+        options={options.map((option) => ({ value: option, text: option }))}
+        value={String(value)}
+        onChoose={onChange}
+      />
+    );
+  }
+  // Durations are typed in the unit people think in; a finer value stays in the address.
+  const scale = type === 'duration' && isWholeMilliseconds(props) ? US_PER_MS : 1;
+  const durationUnit = scale === 1 ? 'µs' : 'ms';
+  return (
+    <NumberField
+      label={label}
+      value={Number(value) / scale}
+      min={Math.ceil((definition.min ?? 0) / scale)}
+      max={Math.floor((definition.max ?? Number.MAX_SAFE_INTEGER) / scale)}
+      unit={type === 'duration' ? durationUnit : definition.unit}
+      describedBy={describedBy}
+      onCommit={(typed) => onChange(typed * scale)}
+    />
+  );
+}
+
+const isWholeMilliseconds = ({ value }: ParameterControlProps): boolean =>
+  Number(value) % US_PER_MS === 0;

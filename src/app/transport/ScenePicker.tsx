@@ -1,0 +1,55 @@
+// Chooses the scene: tabs for the first few, a native select for the rest, a select alone where it is narrow.
+
+import type { ReactNode } from 'react';
+import type { Player } from '../../player/createPlayer';
+import { usePlayer } from '../../player/usePlayer';
+import { SCENARIOS } from '../../scenarios/registry';
+import { Select } from '../../ui/Select';
+import { useMedia } from '../../ui/useMedia';
+import { chooseScene } from '../runActions';
+import styles from './ScenePicker.module.css';
+
+/** So many scenes fit beside the toggles as tabs. */
+const TAB_COUNT = 4;
+const NONE_CHOSEN = '';
+
+interface ScenePickerProps {
+  readonly player: Player;
+}
+
+export function ScenePicker({ player }: ScenePickerProps): ReactNode {
+  const current = usePlayer(player, (state) => state.runSpec.scenarioId);
+  const isWide = useMedia('(width >= 1180px)');
+  const tabs = isWide ? SCENARIOS.slice(0, TAB_COUNT) : [];
+  const others = isWide ? SCENARIOS.slice(TAB_COUNT) : SCENARIOS;
+  const isAmongOthers = others.some(({ id }) => id === current);
+  const options = others.map(({ id, title }) => ({ value: id, text: title }));
+  const choose = (id: string): void => {
+    if (id !== NONE_CHOSEN) chooseScene(player, id);
+  };
+  return (
+    <fieldset className={styles['scenes']}>
+      <legend className="visuallyHidden">Scene</legend>
+      {isWide && <span className={styles['word']}>Scene</span>}
+      {tabs.map(({ id, title }) => (
+        <button
+          key={id}
+          type="button"
+          className={styles['tab']}
+          aria-pressed={id === current}
+          onClick={() => choose(id)}
+        >
+          {title}
+        </button>
+      ))}
+      <span className={styles['others']} data-current={isAmongOthers}>
+        <Select
+          label={isWide ? 'More scenes' : 'Scene'}
+          options={isAmongOthers ? options : [{ value: NONE_CHOSEN, text: 'More scenes' }, ...options]}
+          value={isAmongOthers ? current : NONE_CHOSEN}
+          onChoose={choose}
+        />
+      </span>
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+// The two toggles of the first sight: what they show is read from the run at the playhead.
+
+import type { ReactNode } from 'react';
+import type { Player } from '../../player/createPlayer';
+import { awaySince, parameterAt } from '../../player/stateAtPlayhead';
+import { useCoarseTime, usePlayer } from '../../player/usePlayer';
+import { Switch } from '../../ui/Switch';
+import {
+  hasDisconnect,
+  hasDurability,
+  nameOfNode,
+  toggleDisconnect,
+  toggleDurability,
+} from '../runActions';
+import { lengthText } from '../timeText';
+
+interface ToggleProps {
+  readonly player: Player;
+}
+
+export function DurabilityToggle({ player }: ToggleProps): ReactNode {
+  const run = usePlayer(player, (state) => state.run);
+  const time = useCoarseTime(player);
+  const canKeep = hasDurability(run);
+  return (
+    <Switch
+      isOn={canKeep && parameterAt(run, 'durability', time) !== 'off'}
+      isDisabled={!canKeep}
+      shortcut="D"
+      onToggle={() => toggleDurability(player)}
+    >
+      {canKeep ? 'Durability' : 'Durability: none here'}
+    </Switch>
+  );
+}
+
+export function DisconnectToggle({ player }: ToggleProps): ReactNode {
+  const run = usePlayer(player, (state) => state.run);
+  const time = useCoarseTime(player);
+  const canLeave = hasDisconnect(run);
+  const { disconnectTarget } = run.scenario;
+  const name = nameOfNode(run, disconnectTarget);
+  const since = awaySince(run, disconnectTarget, time);
+  return (
+    <Switch
+      isOn={since !== null}
+      isDisabled={!canLeave}
+      shortcut="X"
+      onToggle={() => toggleDisconnect(player)}
+    >
+      {since === null
+        ? `Disconnect ${canLeave ? name : ''}`
+        : `Reconnect ${name} · away ${lengthText(time - since)}`}
+    </Switch>
+  );
+}

@@ -1,0 +1,84 @@
+// Claims on Kafka: what it keeps, for whom, and what it asks of those who send and read.
+import { answersLater } from '../../scenarios/checks/latency';
+import { everyReaderGetsEveryMessage } from '../../scenarios/checks/logReading';
+import {
+  catchesUpAfterAnAbsence,
+  keepsEverythingOverARestart,
+  needsNobodyOnline,
+  replaysForALateReader,
+} from '../../scenarios/checks/storage';
+import { defineClaim } from './claim';
+
+const stage = 'kafka';
+const semantics = { document: 'comparison', place: '3. Message Semantics, Kafka' } as const;
+
+const publishSubscribe = defineClaim({
+  id: 'K-pubsub',
+  statement: 'What is sent once reaches every reader; the sender needs to know none of them.',
+  source: { document: 'duplex', place: 'Kafka, Architecture' },
+  scenario: 'many-talk',
+  parameters: { participants: 4 },
+  stage,
+  check: everyReaderGetsEveryMessage,
+  failsIn: { scenario: 'many-talk', parameters: { participants: 4 }, stage: 'websocket' },
+  footnote: 'Every reader here is a group of its own. Within one group each record goes to one.',
+});
+
+const decoupled = defineClaim({
+  id: 'K-decouple',
+  statement: 'Senders go on while their reader is away, and the reader misses nothing.',
+  source: { document: 'comparison', place: 'Summary' },
+  scenario: 'tunnel',
+  stage,
+  check: needsNobodyOnline,
+  failsIn: { scenario: 'tunnel', stage: 'websocket' },
+  footnote: null,
+});
+
+const durable = defineClaim({
+  id: 'K-durable',
+  statement: 'After a restart of the broker, every acknowledged message can still be read.',
+  source: semantics,
+  scenario: 'durability',
+  stage,
+  check: keepsEverythingOverARestart,
+  failsIn: { scenario: 'durability', parameters: { durability: 'off' } },
+  footnote:
+    'Safe by copies on several brokers and acks=all, not by writing each message to disk at once. ' +
+    'One broker alone can lose what it had not yet written out.',
+});
+
+const retained = defineClaim({
+  id: 'K-retain',
+  statement: 'Whoever returns before the retention ends gets everything, from the log.',
+  source: semantics,
+  scenario: 'tunnel',
+  stage,
+  check: catchesUpAfterAnAbsence,
+  failsIn: { scenario: 'tunnel', parameters: { 'retention.ms': 5_000_000 } },
+  footnote: 'By default 168 hours. Size limits it too, and compaction keeps the last per key.',
+});
+
+const streaming = defineClaim({
+  id: 'UC-K',
+  statement: 'A second reader who comes late can process the whole stream again.',
+  source: { document: 'duplex', place: 'Summary, Use Case' },
+  scenario: 'durability',
+  stage,
+  check: replaysForALateReader,
+  failsIn: { scenario: 'durability', parameters: { 'auto.offset.reset': 'latest' } },
+  footnote: 'A new group starts at the end unless it asks for the earliest record.',
+});
+
+const slowAnswers = defineClaim({
+  id: 'CH-K2',
+  statement: 'A question and its answer take longer over Kafka than over WebSocket.',
+  source: { document: 'duplex', place: 'Conclusion, Kafka' },
+  scenario: 'ask-and-answer',
+  stage,
+  check: answersLater,
+  failsIn: { scenario: 'ask-and-answer', stage: 'websocket' },
+  footnote: null,
+});
+
+export const kafkaClaims = [publishSubscribe, decoupled, durable, retained, streaming, slowAnswers];

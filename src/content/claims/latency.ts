@@ -1,0 +1,62 @@
+// Claims on latency: who is quicker, by how much, and why.
+import {
+  isQuickerThanTheOther,
+  isSlowerByBatchingAndCopying,
+  isSlowerThanTheOther,
+  staysFresh,
+} from '../../scenarios/checks/latency';
+import { defineClaim } from './claim';
+
+const kafkaRow = { document: 'duplex', place: 'Kafka, Latency' } as const;
+const webSocketRow = { document: 'duplex', place: 'WebSocket, Latency' } as const;
+
+const webSocketQuicker = defineClaim({
+  id: 'LAT-W',
+  statement: 'Over the same distance a message takes less time on WebSocket.',
+  source: webSocketRow,
+  scenario: 'one-message',
+  stage: 'websocket',
+  check: isQuickerThanTheOther,
+  failsIn: { scenario: 'one-message', stage: 'kafka' },
+  footnote:
+    'The document’s reason, persistent connections, wins over polling and not over Kafka: ' +
+    'Kafka’s connections are persistent too. On one site both take a few milliseconds.',
+});
+
+const kafkaSlower = defineClaim({
+  id: 'LAT-K',
+  statement: 'Over the same distance a message takes more time on Kafka.',
+  source: kafkaRow,
+  scenario: 'many-talk',
+  stage: 'kafka',
+  check: isSlowerThanTheOther,
+  failsIn: { scenario: 'many-talk', parameters: { 'linger.ms': 0, replicationMs: 0 } },
+  footnote:
+    'Waiting for a batch, copying and, in the loop, waiting for the next poll. ' +
+    'A tuned Kafka needs single-digit milliseconds, and keeps the message besides.',
+});
+
+const kafkaSlowerBecause = defineClaim({
+  id: 'LAT-K-why',
+  statement: 'Batching and copying explain the whole difference, to the last millisecond.',
+  source: kafkaRow,
+  scenario: 'many-talk',
+  stage: 'kafka',
+  check: isSlowerByBatchingAndCopying,
+  failsIn: { scenario: 'many-talk', parameters: { mode: 'loop' } },
+  footnote: 'A reader who is busy with sending adds the wait for its next poll.',
+});
+
+const fresh = defineClaim({
+  id: 'LAT-W-fit',
+  statement: 'At 20 updates a second, nearly every update is younger than 50 ms on arrival.',
+  source: webSocketRow,
+  scenario: 'many-talk',
+  parameters: { messagesPerSecond: 20 },
+  stage: 'websocket',
+  check: staysFresh,
+  failsIn: { scenario: 'tunnel', parameters: { replayWindow: 60_000_000 } },
+  footnote: null,
+});
+
+export const latencyClaims = [webSocketQuicker, kafkaSlower, kafkaSlowerBecause, fresh];

@@ -1,0 +1,182 @@
+// Claims of the documents that no scene measures yet.
+import { notMeasured } from './claim';
+
+const places = {
+  kafka: { document: 'duplex', place: 'Kafka' },
+  webSocket: { document: 'duplex', place: 'WebSocket' },
+  uses: { document: 'comparison', place: '2. Use Cases, Kafka' },
+  semantics: { document: 'comparison', place: '3. Message Semantics, Kafka' },
+  scaleKafka: { document: 'comparison', place: '4. Scale and Distribution, Kafka' },
+  scaleWebSocket: { document: 'comparison', place: '4. Scale and Distribution, WebSocket' },
+  integrationKafka: { document: 'comparison', place: '5. Integration Patterns, Kafka' },
+  integrationWebSocket: { document: 'comparison', place: '5. Integration Patterns, WebSocket' },
+  conclusion: { document: 'duplex', place: 'Conclusion' },
+  whole: { document: 'comparison', place: 'Summary' },
+} as const;
+
+export const unmeasuredClaims = [
+  notMeasured({
+    id: 'W-many',
+    statement: 'One server holds many connections at once.',
+    source: places.webSocket,
+    footnote: 'Not 65,535 for each server: file descriptors and memory set the limit.',
+  }),
+  notMeasured({
+    id: 'W-state',
+    statement: 'With several servers, keeping state together becomes complex.',
+    source: places.webSocket,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'W-horiz',
+    statement: 'More servers hold more connections.',
+    source: places.scaleWebSocket,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'W-limit',
+    statement: 'In very large systems the copies between servers grow.',
+    source: places.scaleWebSocket,
+    footnote: 'Large fleets of WebSocket servers exist; the price is in running them.',
+  }),
+  notMeasured({
+    id: 'LAT-W-why',
+    statement: 'A connection that persists saves its opening for each message.',
+    source: places.webSocket,
+    footnote: 'Kafka’s connections persist too: this wins over polling, not over Kafka.',
+  }),
+  notMeasured({
+    id: 'K-type',
+    statement: 'Kafka is a platform of several brokers around a log.',
+    source: places.kafka,
+    footnote: 'A replicated log more than a classic queue: reading takes nothing out of it.',
+  }),
+  notMeasured({
+    id: 'K-es',
+    statement: 'A state can be rebuilt from its events.',
+    source: places.kafka,
+    footnote: 'Kafka stores the events; queries and conflict rules are yours.',
+  }),
+  notMeasured({
+    id: 'K-components',
+    statement: 'Parts of a system talk without knowing of each other.',
+    source: { document: 'comparison', place: '1. Communication Model, Kafka' },
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'K-pipe',
+    statement: 'One source feeds several data pipelines.',
+    source: places.uses,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'K-logs',
+    statement: 'Many hosts’ log lines meet in one topic.',
+    source: places.kafka,
+    footnote: 'Their order is kept for each key only.',
+  }),
+  notMeasured({
+    id: 'K-volume',
+    statement: 'Large volumes are processed as they come.',
+    source: places.uses,
+    footnote: 'The number of partitions bounds it.',
+  }),
+  notMeasured({
+    id: 'K-disk',
+    statement: 'What is stored survives the loss of a broker.',
+    source: places.kafka,
+    footnote: 'With acks=all and enough in-sync replicas; with fewer, records can be lost.',
+  }),
+  notMeasured({
+    id: 'K-pace',
+    statement: 'A slow reader reads slowly and holds up nobody else.',
+    source: places.semantics,
+    footnote: 'Too slow a reader is put out of its group.',
+  }),
+  notMeasured({
+    id: 'K-ft',
+    statement: 'When a leader fails, a follower takes over.',
+    source: places.scaleKafka,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'K-thr',
+    statement: 'Bigger batches bring more through.',
+    source: places.semantics,
+    footnote: 'The price is the wait for the batch.',
+  }),
+  notMeasured({
+    id: 'K-rate',
+    statement: 'Thousands of messages a second are no burden.',
+    source: places.kafka,
+    footnote: 'An understatement: real clusters take millions.',
+  }),
+  notMeasured({
+    id: 'K-dist',
+    statement: 'The partitions of a topic lie on several brokers.',
+    source: places.scaleKafka,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'K-scale',
+    statement: 'More brokers take more load.',
+    source: places.scaleKafka,
+    footnote: 'Only with enough partitions, and existing ones must be moved.',
+  }),
+  notMeasured({
+    id: 'K-proto',
+    statement: 'Kafka speaks a binary protocol of its own over TCP.',
+    source: { document: 'duplex', place: 'Kafka, Protocol' },
+    footnote:
+      'No browser can speak it. The bytes here follow the published formats in size; ' +
+      'no check decodes them yet.',
+  }),
+  notMeasured({
+    id: 'INT-W',
+    statement: 'A web page can open a WebSocket.',
+    source: places.integrationWebSocket,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'INT-W-ui',
+    statement: 'What people touch on a screen goes over WebSocket.',
+    source: places.integrationWebSocket,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'INT-K',
+    statement: 'Kafka’s connections have services at both ends.',
+    source: places.integrationKafka,
+    footnote: 'Bridges over REST or WebSocket exist.',
+  }),
+  notMeasured({
+    id: 'INT-K-hub',
+    statement: 'One hub replaces connections from each service to each other.',
+    source: places.integrationKafka,
+    footnote: 'A hub is also what all of them depend on.',
+  }),
+  notMeasured({
+    id: 'CH-K',
+    statement: 'Volume, durability and scale speak for Kafka.',
+    source: places.conclusion,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'CH-W',
+    statement: 'Real time, low latency and two ways speak for WebSocket.',
+    source: places.conclusion,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'BOTH',
+    statement: 'The two complete each other.',
+    source: places.whole,
+    footnote: null,
+  }),
+  notMeasured({
+    id: 'PURP',
+    statement: 'They serve different purposes.',
+    source: { document: 'comparison', place: 'Introduction' },
+    footnote: null,
+  }),
+];

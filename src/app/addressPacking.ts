@@ -12,7 +12,10 @@ export async function packQuery(query: string): Promise<string> {
   if (!isTooLong(query)) return query;
   const fields = new URLSearchParams(query);
   const version = fields.get('v') ?? '1';
-  const bytes = await through(new TextEncoder().encode(query), new CompressionStream('deflate-raw'));
+  const bytes = await through(
+    new TextEncoder().encode(query),
+    new CompressionStream('deflate-raw'),
+  );
   return `v=${version}&s=${toBase64Url(bytes)}`;
 }
 

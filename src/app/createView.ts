@@ -1,9 +1,9 @@
 // How the visitor looks at the run: page, lens, settings, what is open; nothing of the run itself.
 
-import type { Lens } from '../engine/index';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
+import type { Lens } from '../engine/index';
 import type { Settings, SettingsStorage } from './storedSettings';
 import { readSettings, writeSettings } from './storedSettings';
 import type { Page } from './urlState';

@@ -1,8 +1,8 @@
 // Keys that work wherever the focus is, unless the focused control needs them itself.
 
 import type { Player } from '../player/createPlayer';
-import { LENSES } from './createView';
 import type { View } from './createView';
+import { LENSES } from './createView';
 import { toggleDisconnect, toggleDurability } from './runActions';
 
 type Action = (player: Player, view: View) => void;

@@ -2,9 +2,9 @@
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createFrameClock } from '../player/frameClock';
 import type { Player } from '../player/createPlayer';
 import { createPlayer } from '../player/createPlayer';
+import { createFrameClock } from '../player/frameClock';
 import { App } from './App';
 import { unpackQuery } from './addressPacking';
 import type { View } from './createView';

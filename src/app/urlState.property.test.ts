@@ -12,16 +12,15 @@ import { formatAddress, PAGES, parseAddress } from './urlState';
 
 const hash = '0123456789abcdef';
 
-function valueOf(definition: ParameterDefinition): fc.Arbitrary<ParameterValue> {
-  const { type, min = 0, max = 1_000_000, options = [] } = definition;
-  if (type === 'switch') return fc.boolean();
+function anyValue(definition: ParameterDefinition): fc.Arbitrary<ParameterValue> {
+  const { type, min, max, options } = definition;
   if (type === 'choice') return fc.constantFrom(...options);
-  return fc.integer({ min, max });
+  return fc.integer({ min: min ?? 0, max: max ?? 1_000_000 });
 }
 
 const parametersOf = (scenario: Scenario): fc.Arbitrary<Record<string, ParameterValue>> =>
   fc
-    .tuple(...scenario.parameters.map((definition) => fc.option(valueOf(definition))))
+    .tuple(...scenario.parameters.map((definition) => fc.option(anyValue(definition))))
     .map((values) => {
       const chosen = scenario.parameters.flatMap((definition, place) => {
         const value = values[place] ?? null;

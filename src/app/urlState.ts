@@ -1,6 +1,8 @@
 // The address names the run: scenario, parameters, seed, interventions, time; read with a sentence for each fault.
 
 import { formatDuration, parseDuration } from '../engine/index';
+import type { Speed } from '../player/playhead';
+import { SPEEDS } from '../player/playhead';
 import type { ParameterValue, Scenario } from '../scenarios/defineScenario';
 import type { Intervention } from '../scenarios/intervention';
 import { DEFAULT_SCENARIO_ID, findScenario, SCENARIOS } from '../scenarios/registry';
@@ -11,8 +13,6 @@ import {
   parseIntervention,
   parseParameter,
 } from '../scenarios/runSpecText';
-import type { Speed } from '../player/playhead';
-import { SPEEDS } from '../player/playhead';
 
 export const PAGES = ['compare', 'tables'] as const;
 export type Page = (typeof PAGES)[number];

@@ -1,12 +1,12 @@
 // The player: one store that holds a run and a time; every action chooses a time or a run, none computes protocol.
 
+import type { StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { SimTime } from '../engine/index';
 import { instant, quietStretches } from '../engine/index';
 import type { Intervention } from '../scenarios/intervention';
 import type { Run, RunSpec } from '../scenarios/runScenario';
 import { runScenario } from '../scenarios/runScenario';
-import type { StoreApi } from 'zustand/vanilla';
-import { createStore } from 'zustand/vanilla';
 import { forkAt } from './fork';
 import type { FrameClock } from './frameClock';
 import type { Pace } from './pace';

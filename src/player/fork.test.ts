@@ -18,10 +18,7 @@ const specWith = (interventions: RunSpec['interventions']): RunSpec => ({
 test('what lay after the playhead is gone, what lay before it stays', () => {
   const spec = specWith([away(20), away(90)]);
   const forked = forkAt(spec, at(50), { kind: 'reconnect', target: 'B' });
-  expect(forked.interventions).toEqual([
-    away(20),
-    { at: at(50), kind: 'reconnect', target: 'B' },
-  ]);
+  expect(forked.interventions).toEqual([away(20), { at: at(50), kind: 'reconnect', target: 'B' }]);
 });
 
 test('a toggle pressed twice at one instant leaves nothing', () => {

@@ -17,11 +17,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
  * The spec with `act` at `now`; its run is equal to the old one up to and including `now`.
  * Acts of the same instant on the same target replace or undo each other: nothing lay between them.
  */
-export function forkAt(
-  spec: RunSpec,
-  now: SimTime,
-  act: Omit<Intervention, 'at'>,
-): RunSpec {
+export function forkAt(spec: RunSpec, now: SimTime, act: Omit<Intervention, 'at'>): RunSpec {
   const past = spec.interventions.filter((intervention) => intervention.at <= now);
   const undone = past.findIndex((earlier) => isUndoneBy(earlier, now, act));
   if (undone >= 0) return { ...spec, interventions: past.filter((_, place) => place !== undone) };

@@ -38,8 +38,8 @@ export class ViewBoundary extends Component<ViewBoundaryProps, ViewBoundaryState
     return (
       <div className={styles['stopped']} role="alert">
         <p>
-          <strong>{this.props.name} stopped.</strong> The rest of the page works. Press the button to
-          start this part again.
+          <strong>{this.props.name} stopped.</strong> The rest of the page works. Press the button
+          to start this part again.
         </p>
         <p className={styles['reason']}>Reason: {error.message}</p>
         <Button onClick={this.reload}>Reload this view</Button>

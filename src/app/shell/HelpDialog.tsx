@@ -38,10 +38,7 @@ export function HelpDialog({ view }: { readonly view: View }): ReactNode {
         Tab reaches every control; Space or Enter works it. On the scrubber the arrow keys go from
         event to event.
       </p>
-      <Switch
-        isOn={letterKeys}
-        onToggle={() => view.changeSettings({ letterKeys: !letterKeys })}
-      >
+      <Switch isOn={letterKeys} onToggle={() => view.changeSettings({ letterKeys: !letterKeys })}>
         Single-letter keys (R, D, X, L)
       </Switch>
     </Dialog>

@@ -34,8 +34,8 @@ function Assumptions(): ReactNode {
     <section>
       <h3>The same work on both sides</h3>
       <p>
-        Two people, the same messages at the same moments, the same distance, one clock, one seed.
-        A and B are 20 ms apart. Kafka’s broker stands half-way: 10 ms to each side. With two people
+        Two people, the same messages at the same moments, the same distance, one clock, one seed. A
+        and B are 20 ms apart. Kafka’s broker stands half-way: 10 ms to each side. With two people
         A’s program is the server end of the WebSocket and B’s the client end; with more people a
         relay stands half-way, like the broker. Both are programs, not browsers, so both may also
         hold Kafka clients.
@@ -55,7 +55,9 @@ function Constants({ player }: Pick<ModelCardProps, 'player'>): ReactNode {
   const nameOf = (node: number): string => nodes[node]?.name ?? '';
   return (
     <section>
-      <h3>This run: {run.scenario.title}, seed {run.spec.seed}</h3>
+      <h3>
+        This run: {run.scenario.title}, seed {run.spec.seed}
+      </h3>
       <dl className={styles['constants']}>
         {links.map((link) => (
           <div key={`${link.stage} ${link.id}`}>
@@ -84,12 +86,15 @@ function Lenses(): ReactNode {
   return (
     <section>
       <h3>Three ways to look: is Kafka half-duplex?</h3>
-      <p>Nothing here is locked to look half-duplex. It is measured, and it depends on where you look.</p>
+      <p>
+        Nothing here is locked to look half-duplex. It is measured, and it depends on where you
+        look.
+      </p>
       <dl className={styles['lenses']}>
         <dt>Wire</dt>
         <dd>
-          Bytes on the line. Both run over TCP, and both move bytes both ways at once. The difference
-          is not here.
+          Bytes on the line. Both run over TCP, and both move bytes both ways at once. The
+          difference is not here.
         </dd>
         <dt>Connection</dt>
         <dd>

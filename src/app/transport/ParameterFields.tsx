@@ -8,7 +8,6 @@ import type { ParameterDefinition, ParameterValue } from '../../scenarios/define
 import { Field } from '../../ui/Field';
 import { NumberField } from '../../ui/NumberField';
 import { Segment } from '../../ui/Segment';
-import { Switch } from '../../ui/Switch';
 import { changeParameter } from '../runActions';
 
 const US_PER_MS = 1_000;
@@ -55,14 +54,7 @@ interface ParameterControlProps extends ParameterFieldProps {
 
 function ParameterControl(props: ParameterControlProps): ReactNode {
   const { definition, value, onChange, describedBy } = props;
-  const { label, type, options = [] } = definition;
-  if (type === 'switch') {
-    return (
-      <Switch isOn={value === true} onToggle={() => onChange(value !== true)}>
-        {value === true ? 'on' : 'off'}
-      </Switch>
-    );
-  }
+  const { label, type, options } = definition;
   if (type === 'choice') {
     return (
       <Segment
@@ -82,7 +74,7 @@ function ParameterControl(props: ParameterControlProps): ReactNode {
       value={Number(value) / scale}
       min={Math.ceil((definition.min ?? 0) / scale)}
       max={Math.floor((definition.max ?? Number.MAX_SAFE_INTEGER) / scale)}
-      unit={type === 'duration' ? durationUnit : definition.unit}
+      unit={type === 'duration' ? durationUnit : (definition.unit ?? undefined)}
       describedBy={describedBy}
       onCommit={(typed) => onChange(typed * scale)}
     />

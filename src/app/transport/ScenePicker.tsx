@@ -45,7 +45,9 @@ export function ScenePicker({ player }: ScenePickerProps): ReactNode {
       <span className={styles['others']} data-current={isAmongOthers}>
         <Select
           label={isWide ? 'More scenes' : 'Scene'}
-          options={isAmongOthers ? options : [{ value: NONE_CHOSEN, text: 'More scenes' }, ...options]}
+          options={
+            isAmongOthers ? options : [{ value: NONE_CHOSEN, text: 'More scenes' }, ...options]
+          }
           value={isAmongOthers ? current : NONE_CHOSEN}
           onChoose={choose}
         />

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { stepInstants } from '../../../engine/index';
-import { clamp } from '../../../player/playhead';
 import type { Player } from '../../../player/createPlayer';
+import { clamp } from '../../../player/playhead';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
 import type { Run } from '../../../scenarios/runScenario';
 import { stepSentence } from '../../../stage/description/stepSentence';

@@ -1,0 +1,89 @@
+// The compare page: one question, the stages side by side on one clock, the player at the foot.
+
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Player } from '../../../player/createPlayer';
+import { usePlayer } from '../../../player/usePlayer';
+import { useMedia } from '../../../ui/useMedia';
+import { ViewBoundary } from '../../../ui/ViewBoundary';
+import type { View } from '../../createView';
+import { nameOfNode } from '../../runActions';
+import { ScenePicker } from '../../transport/ScenePicker';
+import { TransportDock } from '../../transport/TransportDock';
+import { Caption } from './Caption';
+import styles from './ComparePage.module.css';
+import { Legend } from './Legend';
+import { RunLog } from './RunLog';
+import { StagePanel } from './StagePanel';
+import { STAGE_WORDS } from './stageWords';
+
+interface ComparePageProps {
+  readonly player: Player;
+  readonly view: View;
+}
+
+export function ComparePage({ player, view }: ComparePageProps): ReactNode {
+  const isNarrow = useMedia('(width < 720px)');
+  return (
+    <>
+      <main className={styles['page']}>
+        <Head player={player} />
+        <Stages player={player} view={view} />
+        {isNarrow && <ScenePicker player={player} />}
+        <ViewBoundary name="The sentence under the stages">
+          <Caption player={player} view={view} />
+        </ViewBoundary>
+        <EveryMoment player={player} />
+      </main>
+      <ViewBoundary name="The player">
+        <TransportDock player={player} view={view} />
+      </ViewBoundary>
+    </>
+  );
+}
+
+function Head({ player }: { readonly player: Player }): ReactNode {
+  const run = usePlayer(player, (state) => state.run);
+  const [first = 'A', second = 'B'] = run.scenario.people.map((id) => nameOfNode(run, id));
+  return (
+    <div className={styles['head']}>
+      <h1>{run.scenario.question}</h1>
+      <div className={styles['legend']}>
+        <Legend names={[first, second]} />
+      </div>
+    </div>
+  );
+}
+
+function Stages({ player, view }: ComparePageProps): ReactNode {
+  const stages = usePlayer(player, (state) => state.run.scenario.stages);
+  return (
+    <div className={styles['stages']}>
+      {stages.map((stage) => (
+        <div key={stage} className={styles['stage']} data-view={stage}>
+          <ViewBoundary name={STAGE_WORDS[stage].title}>
+            <StagePanel player={player} view={view} stage={stage} />
+          </ViewBoundary>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** One scroll below: the run as a list of moments, written only while it is open. */
+function EveryMoment({ player }: { readonly player: Player }): ReactNode {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className={styles['moments']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        See every moment of this run <ChevronDown size={18} aria-hidden="true" />
+      </summary>
+      {isOpen && (
+        <ViewBoundary name="The list of moments">
+          <RunLog player={player} />
+        </ViewBoundary>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,44 @@
+// Footnote 1: why "half-duplex here", with the number of the run that is seen; opens in place.
+
+import type { ReactNode } from 'react';
+import { measuresAt } from '../../../engine/index';
+import type { Player } from '../../../player/createPlayer';
+import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
+import { Button } from '../../../ui/Button';
+import { changeParameter, definitionOf } from '../../runActions';
+import styles from './HalfDuplexNote.module.css';
+
+interface HalfDuplexNoteProps {
+  readonly player: Player;
+  readonly id: string;
+}
+
+export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
+  const run = usePlayer(player, (state) => state.run);
+  const time = useCoarseTime(player);
+  const { overlapParticipant, overlapConnection } = measuresAt(run.index, 'kafka', time);
+  const isThreads = run.parameters['mode'] === 'threads';
+  const canSwitch = definitionOf(run, 'mode') !== undefined;
+  return (
+    <div className={styles['note']} id={id}>
+      <p>
+        <sup>1</sup> In the usual loop each one sends, waits for the ack, then polls. So nobody
+        sends and gets at once: 0 % by the order of the loop, not by the cable. With threads a
+        person does both at once, while each connection stays one way.
+      </p>
+      <p>
+        This run, {isThreads ? 'with threads' : 'in the loop'}: person{' '}
+        <strong>{percentText(overlapParticipant)}</strong>, connection{' '}
+        <strong>{percentText(overlapConnection)}</strong> both at once so far.
+      </p>
+      {canSwitch && (
+        <Button onClick={() => changeParameter(player, 'mode', isThreads ? 'loop' : 'threads')}>
+          {isThreads ? 'Back to the loop' : 'Try two threads'}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const percentText = (share: number | null): string =>
+  share === null ? '–' : `${Math.round(share * 100)} %`;

@@ -1,0 +1,24 @@
+// What each stage is called, what it looks like in plain words, and the field's word for it.
+
+import type { StageId } from '../../../engine/index';
+
+export interface StageWords {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly duplex: string;
+}
+
+export const STAGE_WORDS: Readonly<Record<StageId, StageWords>> = {
+  websocket: { title: 'WebSocket', subtitle: 'one line, both ways', duplex: 'full-duplex' },
+  kafka: {
+    title: 'Kafka',
+    subtitle: 'two one-way streets with a stop',
+    duplex: 'half-duplex here',
+  },
+  'half-duplex': { title: 'Half-duplex', subtitle: 'one line, in turns', duplex: 'half-duplex' },
+  'full-duplex': { title: 'Full-duplex', subtitle: 'one line, both ways', duplex: 'full-duplex' },
+  polling: { title: 'Polling', subtitle: 'asking again and again', duplex: 'by request' },
+  'long-polling': { title: 'Long polling', subtitle: 'asking, then waiting', duplex: 'by request' },
+  sse: { title: 'Server-sent events', subtitle: 'one way, from the server', duplex: 'one way' },
+  together: { title: 'Together', subtitle: 'WebSocket in front, Kafka behind', duplex: 'both' },
+};

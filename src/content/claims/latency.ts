@@ -14,10 +14,10 @@ const webSocketQuicker = defineClaim({
   id: 'LAT-W',
   statement: 'Over the same distance a message takes less time on WebSocket.',
   source: webSocketRow,
-  scenario: 'one-message',
+  scenario: 'many-talk',
   stage: 'websocket',
   check: isQuickerThanTheOther,
-  failsIn: { scenario: 'one-message', stage: 'kafka' },
+  failsIn: { scenario: 'many-talk', parameters: { 'linger.ms': 0, replicationMs: 0 } },
   footnote:
     'The document’s reason, persistent connections, wins over polling and not over Kafka: ' +
     'Kafka’s connections are persistent too. On one site both take a few milliseconds.',

@@ -31,7 +31,7 @@ export type ValueFormat = 'count' | 'percent' | 'milliseconds' | 'bytes' | 'rate
 export interface Measured {
   readonly measure: MeasureName;
   readonly format: ValueFormat;
-  /** Writes “of” and this measure behind the value. */
+  /** Writes “of” and this measure behind the value; both must count the same things. */
   readonly outOf?: MeasureName;
   readonly words: string;
   /** The words when the value is exactly one. */

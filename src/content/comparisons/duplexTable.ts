@@ -5,7 +5,7 @@ import { bothAtOnce, hopsEach, needsReader, slowestArrival } from './expressions
 /** Ana and Ben are in the middle of it: both sides of the WebSocket line are busy. */
 const bothTalking: ShowMe = { scenario: 'both-talk', atUs: 90_000 };
 /** The one message lies in the log and has not left it. */
-const stoppedInTheLog: ShowMe = { scenario: 'one-message', atUs: 18_000 };
+const stoppedInTheLog: ShowMe = { scenario: 'one-message', atUs: 12_000 };
 const bothTalkDone: ShowMe = { scenario: 'both-talk', atUs: 'end' };
 
 export const duplexTable: Comparison = {
@@ -32,7 +32,7 @@ export const duplexTable: Comparison = {
           footnote: 'DX-K-half',
           tryIt: {
             label: 'Try two threads',
-            scene: { scenario: 'many-talk', parameters: { mode: 'threads' }, atUs: 'end' },
+            scene: { scenario: 'many-talk', atUs: 'end' },
           },
         },
       },

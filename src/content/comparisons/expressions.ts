@@ -10,7 +10,6 @@ export const bothAtOnce: Measured = {
 export const readAgain: Measured = {
   measure: 'stored',
   format: 'count',
-  outOf: 'sent',
   words: 'can be read again',
 };
 
@@ -38,7 +37,7 @@ export const slowestArrival: Measured = {
 export const aroundEach: Measured = {
   measure: 'overheadBytesPerMessage',
   format: 'bytes',
-  words: 'around each message',
+  words: 'around each message, on its whole way',
 };
 
 export const hopsEach: Measured = {
@@ -48,7 +47,12 @@ export const hopsEach: Measured = {
   wordsForOne: 'hop each',
 };
 
-export const missedSoFar: Measured = { measure: 'missed', format: 'count', words: 'missed' };
+export const missedSoFar: Measured = {
+  measure: 'missed',
+  format: 'count',
+  outOf: 'sent',
+  words: 'missed',
+};
 
 export const needsReader: Measured = {
   measure: 'coupled',

@@ -10,7 +10,7 @@ import {
 } from './expressions';
 
 const bothTalkDone: ShowMe = { scenario: 'both-talk', atUs: 'end' };
-const oneMessageDone: ShowMe = { scenario: 'one-message', atUs: 'end' };
+const manyTalkDone: ShowMe = { scenario: 'many-talk', atUs: 'end' };
 const afterTheRestart: ShowMe = { scenario: 'durability', atUs: 'end' };
 
 export const summaryTable: Comparison = {
@@ -111,14 +111,14 @@ export const summaryTable: Comparison = {
           words: 'Lower latency',
           claims: ['LAT-W', 'LAT-W-why'],
           measured: [onTheWay],
-          showMe: oneMessageDone,
+          showMe: manyTalkDone,
           footnote: 'LAT-W',
         },
         kafka: {
           words: 'Higher latency',
           claims: ['LAT-K', 'LAT-K-why'],
           measured: [onTheWay],
-          showMe: oneMessageDone,
+          showMe: manyTalkDone,
           footnote: 'LAT-K',
         },
       },

@@ -1,0 +1,88 @@
+// What people want to say, and when: the same on every stage; how it travels is the stage's business.
+
+import { microseconds, type SimDuration, type SimTime } from '../kernel/simTime';
+import type { Environment, NetworkNode } from '../network/node';
+import type { MessageIndex } from '../trace/trace';
+
+/** Something that a person wants to say. */
+export interface Want {
+  readonly from: string;
+  readonly at: SimTime;
+  /** The message that it answers, or -1. */
+  readonly replyTo: MessageIndex;
+}
+
+/** Who speaks when, and who answers. */
+export interface Workload {
+  readonly wants: readonly Want[];
+  /** Those who get a message answer it; the asker goes on with the next question, `questions` in all. */
+  readonly dialogue: { readonly asker: string; readonly questions: number } | null;
+  /** Time that a person works on each message before anything else. */
+  readonly processing: SimDuration;
+  readonly payloadBytes: number;
+}
+
+/** A stage as the people see it: it takes what they want to say. */
+export interface Speaker {
+  speak(person: Person, want: Want): void;
+}
+
+/** A participant on one stage: counts what it sends and answers what it is asked. */
+export class Person {
+  readonly node: NetworkNode;
+  /** Counted from 0 in the order in which this person hands over. */
+  sentCount = 0;
+  readonly #environment: Environment;
+  readonly #workload: Workload;
+  readonly #speaker: Speaker;
+  #questionsAsked = 0;
+  #busyUntil = 0;
+
+  constructor(environment: Environment, workload: Workload, node: NetworkNode, speaker: Speaker) {
+    this.#environment = environment;
+    this.#workload = workload;
+    this.node = node;
+    this.#speaker = speaker;
+  }
+
+  /** Plans everything that this person wants to say of itself. */
+  plan(): void {
+    for (const want of this.#workload.wants) {
+      if (want.from !== this.node.id) continue;
+      this.#questionsAsked += 1;
+      this.#environment.context.schedule(want.at, (due: Want) => this.#say(due), want);
+    }
+  }
+
+  /** The message is worked on; `done` runs when this person is free again. */
+  work(message: MessageIndex, done: () => void): void {
+    const { context } = this.#environment;
+    const { processing, dialogue } = this.#workload;
+    const finished = () => {
+      this.#answer(message);
+      done();
+    };
+    if (processing === 0 && dialogue === null) {
+      done();
+      return;
+    }
+    const start = Math.max(context.now, this.#busyUntil);
+    this.#busyUntil = start + processing;
+    context.after(microseconds(this.#busyUntil - context.now), finished, undefined);
+  }
+
+  #say(want: Want): void {
+    // A program that has crashed wants nothing.
+    if (this.node.up && this.node.joined) this.#speaker.speak(this, want);
+  }
+
+  #answer(message: MessageIndex): void {
+    const { dialogue } = this.#workload;
+    if (!dialogue) return;
+    const isAsker = this.node.id === dialogue.asker;
+    if (isAsker && this.#questionsAsked >= dialogue.questions) return;
+    if (isAsker) this.#questionsAsked += 1;
+    const { now } = this.#environment.context;
+    this.#say({ from: this.node.id, at: now, replyTo: message });
+  }
+}

@@ -1,0 +1,231 @@
+// People on WebSocket: two on one connection, or more around a relay; hands over, passes on, counts what is lost.
+
+import type { Environment, NetworkNode, NodeListener } from '../network/node';
+import type { Transfer } from '../network/transfer';
+import { EntryKind, type LossCause, lossCauseCode } from '../trace/entryKinds';
+import type { MessageIndex, NodeIndex } from '../trace/trace';
+import type {
+  WebSocketBody,
+  WebSocketConnection,
+  WebSocketListener,
+} from '../websocket/connection';
+import { ReplayBuffer } from './replayBuffer';
+import { Person, type Speaker, type Want, type Workload } from './talk';
+
+/** What a reader may change while the scene runs. */
+export interface WebSocketSettings {
+  /** `replayWindow`: how long a sender keeps what it sent, in microseconds; 0: not at all. */
+  replayWindow: number;
+}
+
+/** One way of a connection: what one end sends to the other. */
+interface Way {
+  readonly connection: WebSocketConnection;
+  readonly from: NetworkNode;
+  readonly to: NetworkNode;
+  readonly buffer: ReplayBuffer;
+  /** Messages handed to this way so far. */
+  sent: number;
+  /** Messages of this way that its reader has seen: the highest place plus one. */
+  seen: number;
+  /** Whether `from` knows what `to` has seen since the connection opened. */
+  caughtUp: boolean;
+}
+
+export class WebSocketStage implements WebSocketListener, Speaker, NodeListener {
+  readonly people: readonly Person[];
+  readonly #environment: Environment;
+  readonly #settings: WebSocketSettings;
+  readonly #workload: Workload;
+  readonly #relay: NetworkNode | null;
+  readonly #ways: Way[] = [];
+  readonly #payloads: number[] = [];
+  readonly #senders: NodeIndex[] = [];
+
+  constructor(
+    environment: Environment,
+    settings: WebSocketSettings,
+    workload: Workload,
+    cast: { readonly people: readonly NetworkNode[]; readonly relay: NetworkNode | null },
+  ) {
+    this.#environment = environment;
+    this.#settings = settings;
+    this.#workload = workload;
+    this.#relay = cast.relay;
+    this.people = cast.people.map((node) => new Person(environment, workload, node, this));
+    for (const node of [...cast.people, ...(cast.relay ? [cast.relay] : [])]) {
+      node.listeners.push(this);
+    }
+  }
+
+  /** Takes both ways of a connection into the scene. */
+  join(connection: WebSocketConnection): void {
+    const { client, server } = connection.tcp;
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      const buffer = new ReplayBuffer(this.#environment, to);
+      this.#ways.push({ connection, from, to, buffer, sent: 0, seen: 0, caughtUp: true });
+    }
+  }
+
+  speak(person: Person, want: Want): void {
+    const readers = this.people.filter((other) => other !== person && other.node.joined);
+    const message = this.#environment.recorder.sent(
+      {
+        from: person.node.index,
+        number: person.sentCount,
+        wantedAt: want.at,
+        payloadBytes: this.#workload.payloadBytes,
+        replyTo: want.replyTo,
+        readers: readers.map((reader) => reader.node.index),
+      },
+      this.#settings.replayWindow === 0,
+    );
+    person.sentCount += 1;
+    this.#payloads[message] = this.#workload.payloadBytes;
+    this.#senders[message] = person.node.index;
+    for (const way of this.#ways) {
+      if (way.from === person.node) this.#pass(way, message);
+    }
+  }
+
+  opened(connection: WebSocketConnection, at: NetworkNode): void {
+    for (const way of this.#ways) {
+      if (way.connection !== connection) continue;
+      // Each end tells the other how far it has come, if anyone keeps anything to send again.
+      if (way.from === at) way.caughtUp = !this.#keeps(way);
+      if (way.to === at && this.#keeps(way)) {
+        connection.sendLastSeen(at, way.seen);
+      }
+    }
+  }
+
+  received(connection: WebSocketConnection, transfer: Transfer<WebSocketBody>): void {
+    const { body } = transfer.parcel;
+    const at = transfer.route.to;
+    if (body.part === 'lastSeen') this.#replay(this.#way(connection, at), body.seen);
+    else if (body.part === 'message') {
+      const way = this.#way(connection, transfer.route.from);
+      way.seen = Math.max(way.seen, body.place + 1);
+      if (at === this.#relay) this.#relayOn(body.message);
+      else this.#deliver(at, transfer.index, body);
+    }
+  }
+
+  closed(connection: WebSocketConnection, dropped: readonly Transfer<WebSocketBody>[]): void {
+    for (const { parcel, route } of dropped) {
+      if (parcel.body.part !== 'message') continue;
+      const way = this.#way(connection, route.from);
+      this.#lose(way, parcel.body.message, 'cut on the way');
+    }
+  }
+
+  unreachable(node: NetworkNode, crashed: boolean): void {
+    if (!crashed) return;
+    for (const way of this.#ways) {
+      if (way.from === node) way.buffer.clear('lost in the crash');
+    }
+  }
+
+  reachable(): void {
+    // Connections reopen by themselves; nothing was kept that could be sent again.
+  }
+
+  /** The replay window changed: switched off, it forgets at once. */
+  settingsChanged(): void {
+    if (this.#settings.replayWindow > 0) return;
+    for (const way of this.#ways) {
+      way.buffer.clear('replay window passed');
+      way.caughtUp = true;
+    }
+  }
+
+  #relayOn(message: MessageIndex): void {
+    for (const way of this.#ways) {
+      if (way.from !== this.#relay || way.to.index === this.#senders[message]) continue;
+      if (way.to.joined) this.#pass(way, message);
+    }
+  }
+
+  /** Sends a message one way: onto the line, into the buffer, or nowhere. */
+  #pass(way: Way, message: MessageIndex): void {
+    const { connection, from, buffer } = way;
+    const place = way.sent;
+    way.sent += 1;
+    if (this.#keeps(way)) buffer.hold(message, place, this.#settings.replayWindow);
+    if (!connection.isOpenAt(from)) this.#lose(way, message, this.#whyClosed(way));
+    else if (way.caughtUp) this.#send(way, message, { place, fromStorage: false });
+  }
+
+  #whyClosed({ from, to }: Way): LossCause {
+    if (from === this.#relay) return 'reader away';
+    if (!from.isReachable) return 'sender away';
+    if (to !== this.#relay) return 'reader away';
+    return to.up ? 'sender away' : 'server down';
+  }
+
+  /** Whoever sends to a reader keeps it, if anyone does: the relay, or the peer on a connection of two. */
+  #keeps(way: Way): boolean {
+    return this.#settings.replayWindow > 0 && way.to !== this.#relay;
+  }
+
+  #send(
+    way: Way,
+    message: MessageIndex,
+    how: { readonly place: number; readonly fromStorage: boolean },
+  ): void {
+    way.connection.send(way.from, message, this.#payloads[message] ?? 0, how);
+  }
+
+  #replay(way: Way, seen: number): void {
+    way.caughtUp = true;
+    for (const { message, place } of way.buffer.after(seen)) {
+      this.#send(way, message, { place, fromStorage: true });
+    }
+  }
+
+  #deliver(
+    at: NetworkNode,
+    transfer: number,
+    body: { readonly message: MessageIndex; readonly fromStorage: boolean },
+  ): void {
+    const person = this.people.find((candidate) => candidate.node === at);
+    if (!person) return;
+    const hops = this.#relay ? 2 : 1;
+    this.#environment.recorder.entry(EntryKind.Delivered, {
+      node: at.index,
+      message: body.message,
+      transfer,
+      value: -1,
+      detail: (body.fromStorage ? 1 : 0) + hops * 2,
+    });
+    person.work(body.message, () => undefined);
+  }
+
+  /** Records a loss for each reader behind this way, unless a buffer still holds the message for them. */
+  #lose(way: Way, message: MessageIndex, cause: LossCause): void {
+    if (way.buffer.holds(message)) return;
+    const sender = this.#senders[message];
+    const readers =
+      way.to === this.#relay
+        ? this.people.filter(({ node }) => node.index !== sender && node.joined)
+        : this.people.filter(({ node }) => node === way.to);
+    for (const { node } of readers) {
+      this.#environment.recorder.entry(EntryKind.Lost, {
+        node: node.index,
+        message,
+        value: lossCauseCode(cause),
+      });
+    }
+  }
+
+  #way(connection: WebSocketConnection, from: NetworkNode): Way {
+    const way = this.#ways.find(
+      (candidate) => candidate.connection === connection && candidate.from === from,
+    );
+    if (!way) throw new Error(`Engine fault: no way leads on from ${from.id}.`);
+    return way;
+  }
+}

@@ -1,0 +1,78 @@
+// The engine's only door: everything outside imports from here.
+
+export type { ProgramSettings } from './actors/kafkaProgram';
+export type { Want, Workload } from './actors/talk';
+export { assert, present } from './assert';
+export { createRandomStream, type RandomStream } from './kernel/random';
+export {
+  formatDuration,
+  instant,
+  microseconds,
+  milliseconds,
+  parseDuration,
+  type SimDuration,
+  type SimTime,
+  seconds,
+} from './kernel/simTime';
+export { EventLimitError, Simulation } from './kernel/simulation';
+export {
+  ACTION_KINDS,
+  type Action,
+  type ActionKind,
+  type Participant,
+  type Scene,
+  type Settings,
+} from './scene';
+export { type Activity, activityOf, type Lens } from './trace/activity';
+export {
+  type DropReason,
+  ENTRY_KINDS,
+  EntryKind,
+  LOSS_CAUSES,
+  type LossCause,
+  TRANSFER_TYPES,
+  type TransferType,
+} from './trace/entryKinds';
+export {
+  formatEntry,
+  formatTrace,
+  messageName,
+  TRACE_LEGEND,
+  traceHash,
+} from './trace/formatTrace';
+export type { Interval } from './trace/interval';
+export {
+  type Ledger,
+  ledgerAt,
+  type Measures,
+  type Miss,
+  measuresAt,
+  missesAt,
+  type Percentiles,
+} from './trace/measures';
+export {
+  type Absence,
+  absencesOf,
+  entriesAt,
+  type MarkKind,
+  marksOf,
+  quietStretches,
+  stepAfter,
+  stepBefore,
+  stepInstants,
+  type TimelineMark,
+} from './trace/steps';
+export * from './trace/trace';
+export { indexTrace, recordAt, type TraceIndex } from './trace/traceIndex';
+export {
+  type ConnectionState,
+  heldAt,
+  type NodeState,
+  type PartitionState,
+  type ReaderPosition,
+  type TransferInFlight,
+  type World,
+  waitingInAccumulatorAt,
+  worldAt,
+} from './trace/worldAt';
+export { EVENT_LIMIT, simulate } from './world';

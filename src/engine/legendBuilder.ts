@@ -1,0 +1,111 @@
+// Builds the nodes, links and connections of a scene, and writes down their names as it goes.
+
+import { PartitionLog } from './kafka/partitionLog';
+import type { SimDuration } from './kernel/simTime';
+import type { DuplexMode } from './network/duplex';
+import { Link } from './network/link';
+import { type Environment, NetworkNode } from './network/node';
+import type { TcpConnectionOptions } from './network/tcpConnection';
+import type {
+  Legend,
+  LegendConnection,
+  LegendLink,
+  LegendNode,
+  LegendPartition,
+  StageId,
+} from './trace/trace';
+
+export interface Line {
+  readonly stage: StageId;
+  readonly ends: readonly [NetworkNode, NetworkNode];
+  readonly latency: SimDuration;
+  readonly rateBytesPerSecond: number;
+  readonly duplex: DuplexMode;
+  readonly turnaround: SimDuration;
+}
+
+/** Numbers what it makes in the order of making; the trace speaks of things by these numbers. */
+export class LegendBuilder {
+  readonly nodes: NetworkNode[] = [];
+  readonly links: Link[] = [];
+  readonly #environment: Environment;
+  readonly #nodes: LegendNode[] = [];
+  readonly #links: LegendLink[] = [];
+  readonly #connections: LegendConnection[] = [];
+  readonly #partitions: LegendPartition[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  node(entry: LegendNode): NetworkNode {
+    const node = new NetworkNode(this.#environment, this.nodes.length, entry.id);
+    this.nodes.push(node);
+    this.#nodes.push(entry);
+    return node;
+  }
+
+  link(line: Line): Link {
+    const [first, second] = line.ends;
+    const id = `${first.id}-${second.id}`;
+    const index = this.links.length;
+    const link = new Link(this.#environment, { ...line, index, id, loss: 0 });
+    this.links.push(link);
+    this.#links.push({
+      id,
+      stage: line.stage,
+      ends: [first.index, second.index],
+      duplex: line.duplex,
+      latency: line.latency,
+      rateBytesPerSecond: line.rateBytesPerSecond,
+    });
+    return link;
+  }
+
+  /** Names a connection over a link from its client to its server; the caller builds the connection. */
+  connection(
+    stage: StageId,
+    purpose: LegendConnection['purpose'],
+    route: { readonly link: Link; readonly client: NetworkNode; readonly server: NetworkNode },
+  ): TcpConnectionOptions {
+    const index = this.#connections.length;
+    const { link, client, server } = route;
+    this.#connections.push({
+      id: `${client.id}-${server.id} ${purpose}`,
+      stage,
+      link: link.options.index,
+      client: client.index,
+      server: server.index,
+      purpose,
+    });
+    return { index, link, client, server };
+  }
+
+  /** Creates the log of one sender's messages at a broker. */
+  partition(
+    broker: NetworkNode,
+    sender: NetworkNode,
+    readers: readonly NetworkNode[],
+  ): PartitionLog {
+    const index = this.#partitions.length;
+    this.#partitions.push({
+      id: `from-${sender.id}-0`,
+      stage: 'kafka',
+      broker: broker.index,
+      sender: sender.index,
+      readers: readers.map((reader) => reader.index),
+    });
+    return new PartitionLog(this.#environment, index, broker.index);
+  }
+
+  finish(stages: readonly StageId[], parameters: readonly string[]): Legend {
+    return {
+      stages,
+      nodes: this.#nodes,
+      links: this.#links,
+      connections: this.#connections,
+      partitions: this.#partitions,
+      parameters,
+    };
+  }
+}

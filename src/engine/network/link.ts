@@ -1,0 +1,93 @@
+// The path between two nodes: its latency, its data rate, its losses, and whether it is cut.
+
+import { assert } from '../assert';
+import type { SimDuration, SimTime } from '../kernel/simTime';
+import { EntryKind } from '../trace/entryKinds';
+import type { LinkIndex } from '../trace/trace';
+import { type Direction, type DuplexMode, Medium, type Occupation } from './duplex';
+import type { Environment, NetworkNode } from './node';
+
+export interface LinkOptions {
+  readonly index: LinkIndex;
+  readonly id: string;
+  readonly ends: readonly [NetworkNode, NetworkNode];
+  readonly latency: SimDuration;
+  /** Infinity: a message leaves in no time. */
+  readonly rateBytesPerSecond: number;
+  /** Share of transfers that the line loses, 0–1. */
+  readonly loss: number;
+  readonly duplex: DuplexMode;
+  /** Time that a half-duplex link needs to change its direction. */
+  readonly turnaround: SimDuration;
+}
+
+/** Hears when a link is cut and when it is whole again. */
+export interface LinkListener {
+  linkCut(link: Link): void;
+  linkRestored(link: Link): void;
+}
+
+export class Link {
+  readonly options: LinkOptions;
+  readonly listeners: LinkListener[] = [];
+  cut = false;
+  readonly #environment: Environment;
+  readonly #medium: Medium;
+  #dropNext = 0;
+
+  constructor(environment: Environment, options: LinkOptions) {
+    this.#environment = environment;
+    this.options = options;
+    this.#medium = new Medium({ mode: options.duplex, turnaround: options.turnaround });
+  }
+
+  directionFrom(node: NetworkNode): Direction {
+    assert(this.options.ends.includes(node), `${node.id} is no end of ${this.options.id}`);
+    return this.options.ends[0] === node ? 0 : 1;
+  }
+
+  carries(direction: Direction): boolean {
+    return this.#medium.carries(direction);
+  }
+
+  /** Gives the next free time for so many bytes; transmission is rounded up to whole microseconds. */
+  reserve(direction: Direction, now: SimTime, bytes: number): Occupation {
+    const { rateBytesPerSecond, latency } = this.options;
+    const transmission = Math.ceil((bytes / rateBytesPerSecond) * 1_000_000);
+    return this.#medium.reserve(direction, now, transmission, latency);
+  }
+
+  /** The next transfer on this link will be lost once. */
+  dropNext(): void {
+    this.#dropNext += 1;
+  }
+
+  /** True when the line swallows the transfer that leaves now. */
+  losesNext(): boolean {
+    if (this.#dropNext > 0) {
+      this.#dropNext -= 1;
+      return true;
+    }
+    const { loss, id } = this.options;
+    return loss > 0 && this.#environment.context.random(`loss ${id}`).fraction() <= loss;
+  }
+
+  cutOff(): void {
+    if (this.cut) return;
+    this.cut = true;
+    this.#record(EntryKind.LinkCut);
+    for (const listener of this.listeners) listener.linkCut(this);
+  }
+
+  restore(): void {
+    if (!this.cut) return;
+    this.cut = false;
+    this.#record(EntryKind.LinkRestored);
+    for (const listener of this.listeners) listener.linkRestored(this);
+  }
+
+  #record(kind: EntryKind): void {
+    const { ends, index } = this.options;
+    this.#environment.recorder.entry(kind, { node: ends[0].index, place: index });
+  }
+}

@@ -1,0 +1,136 @@
+// The shape of a finished run: one list of entries in columns, with a legend of the names that they use.
+
+import type { SimDuration, SimTime } from '../kernel/simTime';
+
+/** Every stage that a scenario can set; a scenario uses some of them. */
+export const STAGE_IDS = [
+  'websocket',
+  'kafka',
+  'half-duplex',
+  'full-duplex',
+  'polling',
+  'long-polling',
+  'sse',
+  'together',
+] as const;
+export type StageId = (typeof STAGE_IDS)[number];
+
+/** Index into one of the legend's lists. */
+export type NodeIndex = number;
+export type LinkIndex = number;
+export type ConnectionIndex = number;
+export type PartitionIndex = number;
+export type MessageIndex = number;
+export type TransferIndex = number;
+/** Position of an entry in the trace, from 0. */
+export type EntrySeq = number;
+
+export interface LegendNode {
+  /** The name that interventions use; a participant bears the same one on every stage. */
+  readonly id: string;
+  readonly stage: StageId;
+  readonly name: string;
+  readonly role: 'participant' | 'relay' | 'broker';
+}
+
+export interface LegendLink {
+  readonly id: string;
+  readonly stage: StageId;
+  readonly ends: readonly [NodeIndex, NodeIndex];
+  readonly duplex: 'simplex' | 'half-duplex' | 'full-duplex';
+  readonly latency: SimDuration;
+  /** Infinity: a message leaves in no time. */
+  readonly rateBytesPerSecond: number;
+}
+
+export interface LegendConnection {
+  readonly id: string;
+  readonly stage: StageId;
+  readonly link: LinkIndex;
+  readonly client: NodeIndex;
+  readonly server: NodeIndex;
+  readonly purpose: 'websocket' | 'producer' | 'consumer' | 'channel';
+}
+
+export interface LegendPartition {
+  readonly id: string;
+  readonly stage: StageId;
+  readonly broker: NodeIndex;
+  /** The participant whose messages this log holds. */
+  readonly sender: NodeIndex;
+  /** Those who read it, each a group of its own. */
+  readonly readers: readonly NodeIndex[];
+}
+
+export interface Legend {
+  readonly stages: readonly StageId[];
+  readonly nodes: readonly LegendNode[];
+  readonly links: readonly LegendLink[];
+  readonly connections: readonly LegendConnection[];
+  readonly partitions: readonly LegendPartition[];
+  /** Names of the parameters that an intervention may set. */
+  readonly parameters: readonly string[];
+}
+
+/** Columns of equal length, one row an entry; -1 where a column has no meaning. See `ENTRY_KINDS`. */
+export interface EntryColumns {
+  readonly count: number;
+  readonly time: Float64Array;
+  readonly kind: Uint8Array;
+  readonly node: Int32Array;
+  readonly place: Int32Array;
+  readonly message: Int32Array;
+  readonly transfer: Int32Array;
+  readonly value: Float64Array;
+  readonly detail: Int32Array;
+  readonly cause: Int32Array;
+}
+
+/** Columns of equal length, one row a transfer: bytes that travel from one node to another. */
+export interface TransferColumns {
+  readonly count: number;
+  readonly connection: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly type: Uint8Array;
+  /** Bytes above TCP, payload included. */
+  readonly bytes: Float64Array;
+  readonly payloadBytes: Float64Array;
+  /** Its messages stand in `Trace.carried`, from here … */
+  readonly carriedFrom: Int32Array;
+  /** … this many; 0 for control traffic. */
+  readonly carriedCount: Int32Array;
+  readonly startSeq: Int32Array;
+  /** The entry at which it arrived or was dropped; -1: in flight at the horizon. */
+  readonly endSeq: Int32Array;
+  /** When its last byte was due to arrive as it left; a cut or a retransmission can belie it. */
+  readonly dueAt: Float64Array;
+}
+
+/** Columns of equal length, one row a message of one stage. */
+export interface MessageColumns {
+  readonly count: number;
+  readonly from: Int32Array;
+  /** Counted per sender and stage from 0. */
+  readonly number: Int32Array;
+  readonly wantedAt: Float64Array;
+  readonly payloadBytes: Float64Array;
+  /** The message that this one answers, or -1. */
+  readonly replyTo: Int32Array;
+  /** Its readers stand in `Trace.addressees`, from here … */
+  readonly readersFrom: Int32Array;
+  readonly readersCount: Int32Array;
+  readonly sentSeq: Int32Array;
+}
+
+/** A run from its start to its horizon. Frozen: every view, counter and sentence reads it, nothing writes it. */
+export interface Trace {
+  readonly start: SimTime;
+  readonly horizon: SimTime;
+  readonly legend: Legend;
+  readonly entries: EntryColumns;
+  readonly transfers: TransferColumns;
+  readonly carried: Int32Array;
+  readonly messages: MessageColumns;
+  readonly addressees: Int32Array;
+}

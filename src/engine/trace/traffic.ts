@@ -1,0 +1,148 @@
+// What moves: overlap by wire, connection and person, bytes by purpose, and the transfers on the line.
+
+import { int32Column } from './columns';
+import { EntryKind, transferTypeCode } from './entryKinds';
+import { OverlapMeter } from './overlap';
+import { StepSeries } from './stepSeries';
+import type { EntrySeq, StageId, Trace, TransferIndex } from './trace';
+
+/** Entries between two lists of what is on the line. */
+const KEYFRAME_ENTRIES = 256;
+
+/** What is measured of one stage's traffic. */
+export interface StageTraffic {
+  readonly wire: OverlapMeter;
+  readonly connection: OverlapMeter;
+  readonly participant: OverlapMeter;
+  /** Column 0: overhead of message transfers; 1: bytes of control traffic. */
+  readonly bytes: StepSeries;
+}
+
+const OVERHEAD = 0;
+const CONTROL = 1;
+
+/** Reads the transfers of a trace, entry by entry. */
+export class TrafficBuilder {
+  readonly #trace: Trace;
+  readonly #stages = new Map<StageId, StageTraffic>();
+  readonly #trafficOfNode: readonly StageTraffic[];
+  readonly #isParticipant: readonly boolean[];
+  readonly #onTheLine = new Set<TransferIndex>();
+  readonly #frames = int32Column();
+  readonly #frameStarts = int32Column();
+  #framed = 0;
+
+  constructor(trace: Trace) {
+    const { nodes, connections, stages } = trace.legend;
+    this.#trace = trace;
+    for (const stage of stages) {
+      this.#stages.set(stage, {
+        wire: new OverlapMeter(connections.length),
+        connection: new OverlapMeter(connections.length),
+        participant: new OverlapMeter(nodes.length),
+        bytes: new StepSeries(2),
+      });
+    }
+    this.#trafficOfNode = nodes.map((node) => this.#stages.get(node.stage) as StageTraffic);
+    this.#isParticipant = nodes.map((node) => node.role === 'participant');
+  }
+
+  read(seq: EntrySeq): void {
+    if (seq % KEYFRAME_ENTRIES === 0) this.#keepFrame(seq / KEYFRAME_ENTRIES);
+    const { entries } = this.#trace;
+    const kind = entries.kind[seq];
+    if (kind === EntryKind.TransferStarted) this.#moves(seq, 1);
+    else if (kind === EntryKind.TransferArrived || kind === EntryKind.TransferDropped) {
+      this.#moves(seq, -1);
+    }
+  }
+
+  stage(id: StageId, entryCount: number): StageTraffic {
+    const { wire, connection, participant, bytes } = this.#stages.get(id) as StageTraffic;
+    return {
+      wire: wire.seal(entryCount),
+      connection: connection.seal(entryCount),
+      participant: participant.seal(entryCount),
+      bytes: bytes.seal(entryCount),
+    };
+  }
+
+  /** The lists of what was on the line, to be read by `transfersAfter`. */
+  frames(): LineFrames {
+    const frames = Math.ceil(this.#trace.entries.count / KEYFRAME_ENTRIES);
+    this.#frameStarts.set(frames, this.#framed);
+    return {
+      starts: this.#frameStarts.trimmed(frames + 1),
+      transfers: this.#frames.trimmed(this.#framed),
+    };
+  }
+
+  #moves(seq: EntrySeq, change: 1 | -1): void {
+    const { entries, transfers, legend } = this.#trace;
+    const transfer = entries.transfer[seq] as number;
+    const from = transfers.from[transfer] as number;
+    const to = transfers.to[transfer] as number;
+    const connection = transfers.connection[transfer] as number;
+    const side = legend.connections[connection]?.client === from ? 0 : 1;
+    const traffic = this.#trafficOfNode[from] as StageTraffic;
+    const when = { seq, time: entries.time[seq] as number };
+    const carries = (transfers.carriedCount[transfer] as number) > 0;
+    if (change === 1) this.#onTheLine.add(transfer);
+    else this.#onTheLine.delete(transfer);
+    if (transfers.type[transfer] !== TCP) traffic.wire.change(connection, side, change, when);
+    if (carries) {
+      traffic.connection.change(connection, side, change, when);
+      if (this.#isParticipant[from]) traffic.participant.change(from, 0, change, when);
+      if (this.#isParticipant[to]) traffic.participant.change(to, 1, change, when);
+    }
+    if (change === -1) return;
+    const bytes = transfers.bytes[transfer] as number;
+    traffic.bytes.at(seq, when.time);
+    traffic.bytes.add(
+      carries ? OVERHEAD : CONTROL,
+      carries ? bytes - (transfers.payloadBytes[transfer] as number) : bytes,
+    );
+  }
+
+  #keepFrame(frame: number): void {
+    this.#frameStarts.set(frame, this.#framed);
+    for (const transfer of this.#onTheLine) {
+      this.#frames.set(this.#framed, transfer);
+      this.#framed += 1;
+    }
+  }
+}
+
+const TCP = transferTypeCode('tcp');
+
+/** What was on the line before every 256th entry. */
+export interface LineFrames {
+  readonly starts: Int32Array;
+  readonly transfers: Int32Array;
+}
+
+/** The transfers on the line once entry `seq` has happened, in the order in which they left. */
+export function transfersAfter(trace: Trace, frames: LineFrames, seq: EntrySeq): TransferIndex[] {
+  if (seq < 0) return [];
+  const { entries, transfers } = trace;
+  const frame = Math.floor(seq / KEYFRAME_ENTRIES);
+  const found: TransferIndex[] = [];
+  const isMoving = (transfer: TransferIndex) => {
+    const end = transfers.endSeq[transfer] as number;
+    return end < 0 || end > seq;
+  };
+  for (
+    let at = frames.starts[frame] as number;
+    at < (frames.starts[frame + 1] as number);
+    at += 1
+  ) {
+    const transfer = frames.transfers[at] as number;
+    if (isMoving(transfer)) found.push(transfer);
+  }
+  for (let at = frame * KEYFRAME_ENTRIES; at <= seq; at += 1) {
+    if (entries.kind[at] !== EntryKind.TransferStarted) continue;
+    const transfer = entries.transfer[at] as number;
+    if (isMoving(transfer)) found.push(transfer);
+  }
+  return found;
+}

@@ -1,0 +1,123 @@
+// One WebSocket connection: opening handshake, text frames both ways, abnormal end, a new start without replay.
+
+import type { Environment, NetworkNode } from '../network/node';
+import {
+  type ConnectionListener,
+  TcpConnection,
+  type TcpConnectionOptions,
+} from '../network/tcpConnection';
+import type { Transfer } from '../network/transfer';
+import { EntryKind } from '../trace/entryKinds';
+import type { MessageIndex } from '../trace/trace';
+import { frameHeaderBytes } from './frame';
+import { HANDSHAKE_RESPONSE_BYTES, handshakeKey, handshakeRequest } from './openingHandshake';
+
+/** What travels on the connection, as its ends read it. */
+export type WebSocketBody =
+  | { readonly part: 'request' }
+  | { readonly part: 'response' }
+  | {
+      readonly part: 'message';
+      readonly message: MessageIndex;
+      /** Place among all that this end has sent, from 0. */
+      readonly place: number;
+      readonly fromStorage: boolean;
+    }
+  /** Not of the protocol: the application's own "I have seen so much of what you sent". */
+  | { readonly part: 'lastSeen'; readonly seen: number };
+
+/** The application at the ends. */
+export interface WebSocketListener {
+  /** `at` may send from now on. */
+  opened(connection: WebSocketConnection, at: NetworkNode): void;
+  received(connection: WebSocketConnection, transfer: Transfer<WebSocketBody>): void;
+  /** Both ends report 1006; `dropped` never arrived and will not be sent again. */
+  closed(connection: WebSocketConnection, dropped: readonly Transfer<WebSocketBody>[]): void;
+}
+
+const LAST_SEEN_PAYLOAD_BYTES = 16;
+
+export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
+  readonly tcp: TcpConnection<WebSocketBody>;
+  readonly #environment: Environment;
+  readonly #listener: WebSocketListener;
+  readonly #open = new Set<NetworkNode>();
+
+  constructor(environment: Environment, route: TcpConnectionOptions, listener: WebSocketListener) {
+    this.#environment = environment;
+    this.#listener = listener;
+    this.tcp = new TcpConnection<WebSocketBody>(environment, route, this);
+  }
+
+  /** Whether this end has seen the handshake through (readyState OPEN). */
+  isOpenAt(node: NetworkNode): boolean {
+    return this.#open.has(node);
+  }
+
+  peerOf(node: NetworkNode): NetworkNode {
+    return node === this.tcp.client ? this.tcp.server : this.tcp.client;
+  }
+
+  /** Sends one text message in one frame. */
+  send(
+    from: NetworkNode,
+    message: MessageIndex,
+    payloadBytes: number,
+    how: { readonly place: number; readonly fromStorage: boolean },
+  ): void {
+    const isMasked = from === this.tcp.client;
+    this.tcp.send(from, {
+      type: 'message',
+      bytes: payloadBytes + frameHeaderBytes(payloadBytes, isMasked),
+      payloadBytes,
+      messages: [message],
+      body: { part: 'message', message, ...how },
+    });
+  }
+
+  sendLastSeen(from: NetworkNode, seen: number): void {
+    const header = frameHeaderBytes(LAST_SEEN_PAYLOAD_BYTES, from === this.tcp.client);
+    const body = { part: 'lastSeen', seen } as const;
+    this.#control(from, 'lastSeen', LAST_SEEN_PAYLOAD_BYTES + header, body);
+  }
+
+  established(): void {
+    const key = handshakeKey(this.#environment.context.random('handshake key'));
+    const bytes = handshakeRequest(this.tcp.server.id, key).length;
+    this.#control(this.tcp.client, 'handshake', bytes, { part: 'request' });
+  }
+
+  closed(dropped: readonly Transfer<WebSocketBody>[]): void {
+    this.#open.clear();
+    this.#listener.closed(this, dropped);
+  }
+
+  arrived(transfer: Transfer<WebSocketBody>): void {
+    const { part } = transfer.parcel.body;
+    if (part === 'request') {
+      this.#control(this.tcp.server, 'handshake', HANDSHAKE_RESPONSE_BYTES, { part: 'response' });
+      this.#openAt(this.tcp.server);
+    } else if (part === 'response') {
+      this.#environment.recorder.entry(EntryKind.Opened, {
+        node: this.tcp.client.index,
+        place: this.tcp.index,
+        value: 1,
+      });
+      this.#openAt(this.tcp.client);
+    } else this.#listener.received(this, transfer);
+  }
+
+  #openAt(node: NetworkNode): void {
+    this.#open.add(node);
+    this.#listener.opened(this, node);
+  }
+
+  #control(
+    from: NetworkNode,
+    type: 'handshake' | 'lastSeen',
+    bytes: number,
+    body: WebSocketBody,
+  ): void {
+    this.tcp.send(from, { type, bytes, payloadBytes: 0, messages: [], body });
+  }
+}

@@ -1,0 +1,43 @@
+// Many messages at a steady rate, around a relay on one side and a broker on the other.
+
+import { instant, microseconds, milliseconds } from '../../engine/index';
+import { defineScenario } from '../defineScenario';
+import { COMPARISON_PARAMETERS, numberOf, PARAMETERS, withDefault } from '../parameters';
+import { atMs, comparison, everyoneSays, talkers, workloadOf } from '../sceneParts';
+
+/** What the last message may take to arrive. */
+const TAIL = milliseconds(300);
+
+export const manyTalk = defineScenario({
+  id: 'many-talk',
+  title: 'Many talk',
+  question: 'A hundred messages a second each way. Who sends while getting?',
+  stages: ['websocket', 'kafka'],
+  parameters: [
+    PARAMETERS.messages,
+    PARAMETERS.messagesPerSecond,
+    PARAMETERS.participants,
+    withDefault(PARAMETERS.mode, 'threads'),
+    PARAMETERS.linger,
+    PARAMETERS.prefetch,
+    PARAMETERS.pollTimeout,
+    ...COMPARISON_PARAMETERS,
+  ],
+  people: talkers(10).map(({ id }) => id),
+  disconnectTarget: 'B',
+  scene: ({ values }) => {
+    const people = talkers(numberOf(values, PARAMETERS.participants));
+    const count = numberOf(values, PARAMETERS.messages);
+    const gap = microseconds(
+      Math.round(1_000_000 / numberOf(values, PARAMETERS.messagesPerSecond)),
+    );
+    const wants = everyoneSays(people, { count, first: instant(0), gap });
+    return comparison(values, {
+      participants: people,
+      hasRelay: true,
+      workload: workloadOf(wants),
+      horizon: instant(count * gap + TAIL),
+    });
+  },
+  bookmarks: () => [{ id: 'busy', title: 'Both sides are busy', at: atMs(100) }],
+});

@@ -1,7 +1,7 @@
 // What a claim is: a sentence of the documents, the scene that proves it, and the one that does not.
 import type { StageId } from '../../engine/index';
 import type { Check } from '../../scenarios/checks/check';
-import type { ParameterValue } from '../../scenarios/defineScenario';
+import type { ParameterValues } from '../../scenarios/defineScenario';
 import type { DocumentId } from '../comparisons/documents';
 
 /** Where the documents say it: `place` is a heading or a row of `document`. */
@@ -10,10 +10,11 @@ export interface Source {
   readonly place: string;
 }
 
-/** A run in which the check must fail; a stage or parameter left out is the claim's own. */
+/** A run in which the check must fail; a stage left out is the claim's own. */
 export interface CounterScenario {
   readonly scenario: string;
-  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Durations are whole microseconds. */
+  readonly parameters?: ParameterValues;
   readonly stage?: StageId;
 }
 
@@ -23,14 +24,13 @@ export interface NoCounterScenario {
   readonly reason: string;
 }
 
-/** A claim that a scene measures. Durations among the parameters are whole microseconds. */
+/** A claim that a scene measures: the check holds in that scene as it comes, with nothing set. */
 export interface Claim {
   readonly id: string;
   /** The document's sense in our words. */
   readonly statement: string;
   readonly source: Source;
   readonly scenario: string;
-  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly stage: StageId;
   readonly check: Check;
   readonly failsIn: CounterScenario | NoCounterScenario;

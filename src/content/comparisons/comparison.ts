@@ -1,5 +1,5 @@
 // What a comparison is made of: rows of two cells, each the document's words with what we measure.
-import type { ParameterValue } from '../../scenarios/defineScenario';
+import type { ParameterValues } from '../../scenarios/defineScenario';
 
 /** The two sides; each is also the stage whose measures its cells show. */
 export const SIDES = ['websocket', 'kafka'] as const;
@@ -41,7 +41,7 @@ export interface Measured {
 /** A scene at the instant that shows the claim; times are whole microseconds. */
 export interface ShowMe {
   readonly scenario: string;
-  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly parameters?: ParameterValues;
   readonly atUs: number | 'end';
 }
 

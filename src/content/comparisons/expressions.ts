@@ -31,7 +31,7 @@ export const onTheWay: Measured = {
 export const slowestArrival: Measured = {
   measure: 'latencyP99',
   format: 'milliseconds',
-  words: 'from wish to arrival, at worst',
+  words: 'from wish to arrival for the slow ones',
 };
 
 export const aroundEach: Measured = {

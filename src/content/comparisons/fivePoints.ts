@@ -10,8 +10,10 @@ import {
 } from './expressions';
 
 const bothTalkDone: ShowMe = { scenario: 'both-talk', atUs: 'end' };
-const outOfTheTunnel: ShowMe = { scenario: 'tunnel', atUs: 'end' };
-const afterTheRestart: ShowMe = { scenario: 'durability', atUs: 'end' };
+/** Ben is back and has caught up, where there is anything to catch up on. */
+const outOfTheTunnel: ShowMe = { scenario: 'tunnel', atUs: 20_200_000 };
+/** The middle has been down and up again, and Cy, who came late, has read what there is. */
+const afterTheRestart: ShowMe = { scenario: 'durability', atUs: 4_300_000 };
 
 const wordsOf = (point: number, side: Side): string => pointRows[point]?.[side] ?? '';
 const featureOf = (point: number): string => pointRows[point]?.feature ?? '';
@@ -34,7 +36,7 @@ const communicationModel: ComparisonRow = {
       words: wordsOf(0, 'kafka'),
       claims: ['K-pubsub', 'K-components', 'K-decouple'],
       measured: [needsReader],
-      showMe: { scenario: 'many-talk', parameters: { participants: 4 }, atUs: 'end' },
+      showMe: afterTheRestart,
       footnote: 'K-pubsub',
     },
   },

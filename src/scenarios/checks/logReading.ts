@@ -90,16 +90,18 @@ export const answersByASendOfItsOwn: Check = (run, stage) => {
   return verdict(isWrittenTwice && atEnd(run, stage).hops === 2, evidence);
 };
 
-/** Each message reached two readers or more, and its sender sent it once. */
+/** Each message was written once and reached every reader of its log, two of them or more. */
 export const everyReaderGetsEveryMessage: Check = (run, stage) => {
+  const { partitions } = run.index.trace.legend;
+  const readers = new Map(partitions.map((log) => [log.sender, log.readers.length]));
   const messages = messagesOf(run, stage);
-  const isComplete = messages.every(
-    ({ readers, deliveries }) => readers.length > 1 && deliveries.length === readers.length,
-  );
+  const isComplete = messages.every(({ from, deliveries }) => {
+    const expected = readers.get(from) ?? 0;
+    return expected > 1 && deliveries.length === expected;
+  });
   const writes = entriesOf(run, stage, EntryKind.Appended);
-  const isWrittenOnce = writes.length === messages.length;
   return verdict(
-    isComplete && isWrittenOnce,
-    messages.flatMap(({ deliveries }) => deliveries.slice(0, 2)),
+    isComplete && writes.length === messages.length,
+    messages.flatMap(({ deliveries }) => deliveries),
   );
 };

@@ -1,4 +1,5 @@
-// Carries out what happens to the model from outside: faults of the script and interventions of a reader.
+// Carries out what happens to the model from outside: faults of the script and interventions of a
+// reader.
 
 import type { Link } from './network/link';
 import type { NetworkNode } from './network/node';
@@ -6,7 +7,10 @@ import { type Action, SETTING_NAMES, type Settings } from './scene';
 import { EntryKind } from './trace/entryKinds';
 import type { World } from './world';
 
-/** Acts on every stage that knows the target; `index`: place in a reader's list, absent for the script. */
+/**
+ * Acts on every stage that knows the target; `index`: place in a reader's list, absent for the
+ * script.
+ */
 export function applyAction(world: World, action: Action, index?: number): void {
   if (index !== undefined) {
     world.environment.recorder.entry(EntryKind.Intervened, { node: -1, value: index });

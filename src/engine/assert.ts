@@ -1,6 +1,9 @@
 // Stops a run that has broken its own rules; user errors never come through here.
 
-/** Throws when an invariant of the model does not hold: always a fault of the engine, never of its input. */
+/**
+ * Throws when an invariant of the model does not hold: always a fault of the engine, never of its
+ * input.
+ */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(`Engine fault: ${message}`);
 }

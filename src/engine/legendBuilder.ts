@@ -62,7 +62,9 @@ export class LegendBuilder {
     return link;
   }
 
-  /** Names a connection over a link from its client to its server; the caller builds the connection. */
+  /**
+   * Names a connection over a link from its client to its server; the caller builds the connection.
+   */
   connection(
     stage: StageId,
     purpose: LegendConnection['purpose'],

@@ -1,4 +1,5 @@
-// What a scenario gives the engine: who is there, on which stages, at which distances, and what happens to them.
+// What a scenario gives the engine: who is there, on which stages, at which distances, and what
+// happens to them.
 
 import type { ProgramSettings } from './actors/kafkaProgram';
 import type { Workload } from './actors/talk';
@@ -60,7 +61,10 @@ export const ACTION_KINDS = [
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
 
-/** Something that happens to the model from outside: a fault of the script, or a reader's intervention. */
+/**
+ * Something that happens to the model from outside: a fault of the script, or a reader's
+ * intervention.
+ */
 export interface Action {
   readonly at: SimTime;
   readonly kind: ActionKind;
@@ -72,7 +76,10 @@ export interface Action {
 export interface Scene {
   readonly stages: readonly StageId[];
   readonly participants: readonly Participant[];
-  /** On the WebSocket stage a relay stands half-way; without it the first person's program is the server end. */
+  /**
+   * On the WebSocket stage a relay stands half-way; without it the first person's program is the
+   * server end.
+   */
   readonly hasRelay: boolean;
   readonly mode: 'loop' | 'threads';
   readonly workload: Workload;

@@ -30,8 +30,10 @@ export interface World {
 }
 
 /**
- * Runs a scene. A reader's `interventions` take effect after everything that their instant holds, so the trace up
- * to and including it stays as it was; the scene's own script is part of the model and has no such rank.
+ * Runs a scene. A reader's `interventions` take effect after everything that their instant holds,
+ * so the trace up
+ * to and including it stays as it was; the scene's own script is part of the model and has no such
+ * rank.
  * @throws EventLimitError when the scene asks for more events than a run may handle.
  */
 export function simulate(scene: Scene, seed: number, interventions: readonly Action[]): Trace {
@@ -45,7 +47,8 @@ export function simulate(scene: Scene, seed: number, interventions: readonly Act
   const world: World = { environment, builder, settings, kafka: [], websocket: [], starts: [] };
 
   for (const stage of scene.stages) raiseStage(world, scene, stage);
-  // An event of the last microsecond before 0 makes the start follow whatever the handshakes do at 0.
+  // An event of the last microsecond before 0 makes the start follow whatever the handshakes do at
+  // 0.
   simulation.schedule(
     instant(-1),
     () => simulation.after(microseconds(1), begin, world),

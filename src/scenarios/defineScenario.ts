@@ -18,7 +18,10 @@ export interface ParameterDefinition {
   readonly max: number | null;
   /** What a choice may be; empty for a number. */
   readonly options: readonly string[];
-  /** The engine's setting that an intervention may change while the scene runs; null: fixed from the start. */
+  /**
+   * The engine's setting that an intervention may change while the scene runs; null: fixed from the
+   * start.
+   */
   readonly setting: string | null;
   readonly help: string;
 }

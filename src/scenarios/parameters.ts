@@ -1,4 +1,5 @@
-// Every parameter that scenarios share, defined once; a scenario picks some and may change their defaults.
+// Every parameter that scenarios share, defined once; a scenario picks some and may change their
+// defaults.
 
 import { milliseconds, type Settings, seconds } from '../engine/index';
 import type { ParameterDefinition, ParameterValue, ParameterValues } from './defineScenario';
@@ -44,7 +45,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(1)),
     default: milliseconds(5),
     setting: 'linger',
-    help: 'How long a record may wait for company in its batch; the loop flushes and waits for none.',
+    help: 'How long a record may wait for company; the loop flushes and waits for none.',
   },
   acks: {
     name: 'acks',

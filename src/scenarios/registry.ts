@@ -1,4 +1,5 @@
-// The ordered list of scenarios: tests, the scene picker, the command line and the address go by it.
+// The ordered list of scenarios: tests, the scene picker, the command line and the address go by
+// it.
 
 import { durability } from './combined/durability';
 import { tunnel } from './combined/tunnel';

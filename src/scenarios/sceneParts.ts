@@ -1,4 +1,5 @@
-// The parts that scenes are put together from: who is there, what they want to say, how far apart they stand.
+// The parts that scenes are put together from: who is there, what they want to say, how far apart
+// they stand.
 
 import {
   instant,
@@ -57,7 +58,10 @@ const NO_BARE_LINE = {
   turnaround: microseconds(0),
 };
 
-/** A comparison of the two on one workload; `mode` from the values if the scenario offers it, else threads. */
+/**
+ * A comparison of the two on one workload; `mode` from the values if the scenario offers it, else
+ * threads.
+ */
 export function comparison(
   values: ParameterValues,
   parts: Pick<Scene, 'participants' | 'workload' | 'horizon'> & Partial<Scene>,

@@ -20,6 +20,8 @@ const door = /^src\/engine\/(index\.ts|README\.md)$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
 const protocols = /^src\/engine\/(kafka|websocket|http)\//;
+// What the engine writes down, and the pen: every part of the model records with them (D2).
+const vocabulary = /^src\/engine\/trace\/(entryKinds|trace|recordTrace)\.ts$/;
 const scenarios = /^src\/scenarios\//;
 const content = /^src\/content\//;
 const player = /^src\/player\//;
@@ -46,15 +48,15 @@ const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },
-  { who: network, files: [kernel, network], packages: none },
+  { who: network, files: [kernel, network, vocabulary], packages: none },
   ...['kafka', 'websocket', 'http'].map((protocol) => ({
     who: new RegExp(`^src/engine/${protocol}/`),
-    files: [kernel, network, new RegExp(`^src/engine/${protocol}/`)],
+    files: [kernel, network, vocabulary, new RegExp(`^src/engine/${protocol}/`)],
     packages: none,
   })),
   {
     who: /^src\/engine\/(actors\/|[^/]+\.ts$)/,
-    files: [kernel, network, protocols, /^src\/engine\/(actors\/|(?!index)[^/]+\.ts$)/],
+    files: [kernel, network, protocols, vocabulary, /^src\/engine\/(actors\/|(?!index)[^/]+\.ts$)/],
     packages: none,
   },
   { who: /^src\/engine\/trace\//, files: [kernel, /^src\/engine\/trace\//], packages: none },

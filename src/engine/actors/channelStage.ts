@@ -1,4 +1,5 @@
-// Two people on a bare channel, without Kafka and without WebSocket: they talk, and the medium decides when.
+// Two people on a bare channel, without Kafka and without WebSocket: they talk, and the medium
+// decides when.
 
 import { Channel, type ChannelListener } from '../network/channel';
 import type { Link } from '../network/link';

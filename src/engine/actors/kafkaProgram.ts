@@ -1,4 +1,5 @@
-// A participant's program on Kafka: one thread that sends, waits and polls in turn, or two that do not wait.
+// A participant's program on Kafka: one thread that sends, waits and polls in turn, or two that do
+// not wait.
 
 import type { Consumer } from '../kafka/consumer';
 import type { Producer } from '../kafka/producer';
@@ -37,10 +38,14 @@ export interface KafkaProgram {
   loseMemory(): void;
 }
 
-// Simplified: in threads mode five fetches stand in line, so that one is always at the broker; a consumer has one.
+// Simplified: In threads mode five fetches stand in line, so that one is always at the broker; a
+// consumer has one.
 const STANDING_FETCHES = 5;
 
-/** Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch outstanding. */
+/**
+ * Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch
+ * outstanding.
+ */
 export class ThreadsProgram implements KafkaProgram {
   readonly #settings: ProgramSettings;
   readonly #person: Person;
@@ -170,7 +175,8 @@ export class LoopProgram implements KafkaProgram {
       this.#produce();
       return;
     }
-    // Simplified: poll waits for its fetch to be answered; its timeout bounds the wait at the broker alone.
+    // Simplified: Poll waits for its fetch to be answered; its timeout bounds the wait at the
+    // broker alone.
     this.#pollWaits = this.#due.length > 0 ? 0 : Math.min(pollTimeout, fetchMaxWait);
     if (consumer.outstanding === 0 && consumer.connection.state === 'open') {
       consumer.fetch(this.#pollWaits);

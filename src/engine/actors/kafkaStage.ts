@@ -1,4 +1,5 @@
-// People on Kafka: each with a log of its own at the broker, and a program that writes it and reads the others'.
+// People on Kafka: each with a log of its own at the broker, and a program that writes it and reads
+// the others'.
 
 import { Broker } from '../kafka/broker';
 import { Consumer } from '../kafka/consumer';

@@ -1,4 +1,5 @@
-// The buffer that you write yourself: keeps what was sent to each reader for a while, to send it again.
+// The buffer that you write yourself: keeps what was sent to each reader for a while, to send it
+// again.
 
 import { instant } from '../kernel/simTime';
 import type { Environment, NetworkNode } from '../network/node';

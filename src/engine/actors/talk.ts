@@ -1,4 +1,5 @@
-// What people want to say, and when: the same on every stage; how it travels is the stage's business.
+// What people want to say, and when: the same on every stage; how it travels is the stage's
+// business.
 
 import { microseconds, type SimDuration, type SimTime } from '../kernel/simTime';
 import type { Environment, NetworkNode } from '../network/node';
@@ -15,7 +16,10 @@ export interface Want {
 /** Who speaks when, and who answers. */
 export interface Workload {
   readonly wants: readonly Want[];
-  /** Those who get a message answer it; the asker goes on with the next question, `questions` in all. */
+  /**
+   * Those who get a message answer it; the asker goes on with the next question, `questions` in
+   * all.
+   */
   readonly dialogue: { readonly asker: string; readonly questions: number } | null;
   /** Time that a person works on each message before anything else. */
   readonly processing: SimDuration;

@@ -1,4 +1,5 @@
-// People on WebSocket: two on one connection, or more around a relay; hands over, passes on, counts what is lost.
+// People on WebSocket: two on one connection, or more around a relay; hands over, passes on, counts
+// what is lost.
 
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
 import type { Transfer } from '../network/transfer';
@@ -166,7 +167,10 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     return to.up ? 'sender away' : 'server down';
   }
 
-  /** Whoever sends to a reader keeps it, if anyone does: the relay, or the peer on a connection of two. */
+  /**
+   * Whoever sends to a reader keeps it, if anyone does: the relay, or the peer on a connection of
+   * two.
+   */
   #keeps(way: Way): boolean {
     return this.#settings.replayWindow > 0 && way.to !== this.#relay;
   }
@@ -204,7 +208,10 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     person.work(body.message, () => undefined);
   }
 
-  /** Records a loss for each reader behind this way, unless a buffer still holds the message for them. */
+  /**
+   * Records a loss for each reader behind this way, unless a buffer still holds the message for
+   * them.
+   */
   #lose(way: Way, message: MessageIndex, cause: LossCause): void {
     if (way.buffer.holds(message)) return;
     const sender = this.#senders[message];

@@ -1,4 +1,5 @@
-// The broker: appends what producers send, answers fetches now or when data is there; it never speaks first.
+// The broker: appends what producers send, answers fetches now or when data is there; it never
+// speaks first.
 
 import { instant } from '../kernel/simTime';
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
@@ -86,7 +87,9 @@ export class Broker implements NodeListener {
     this.keepWhatIsWanted();
   }
 
-  /** Durability off: lets go of every record that no connected reader still has to be answered with. */
+  /**
+   * Durability off: lets go of every record that no connected reader still has to be answered with.
+   */
   keepWhatIsWanted(): void {
     if (this.#settings.durability === 'on') return;
     for (const log of this.logs) {
@@ -102,7 +105,8 @@ export class Broker implements NodeListener {
   #produce(channel: BrokerChannel, request: ProduceRequest): void {
     const { batch, acks } = request;
     const { log } = batch;
-    // A retry of what is already there is acknowledged and not written again (idempotent producer, KIP-98).
+    // A retry of what is already there is acknowledged and not written again (idempotent producer,
+    // KIP-98).
     const isNew = batch.baseSequence > log.lastSequence;
     if (isNew) {
       for (const message of batch.messages) log.append(message);

@@ -1,4 +1,5 @@
-// One client connection as the broker sees it: one request is worked on at a time, the others wait in the socket.
+// One client connection as the broker sees it: one request is worked on at a time, the others wait
+// in the socket.
 
 import type { TcpConnection } from '../network/tcpConnection';
 import type { Parcel } from '../network/transfer';
@@ -17,7 +18,9 @@ export class BrokerChannel {
   readonly client: NodeIndex;
   /** Logs that the consumer on this connection reads; empty for a producer's. */
   readonly logs: readonly PartitionLog[];
-  /** How far this reader has been answered, by partition; `undefined` until its first fetch says. */
+  /**
+   * How far this reader has been answered, by partition; `undefined` until its first fetch says.
+   */
   readonly answeredTo = new Map<PartitionIndex, Offset>();
   readonly #connection: TcpConnection<KafkaBody>;
   readonly #work: RequestWork;

@@ -1,4 +1,5 @@
-// A consumer, a group of its own: asks the broker for records, keeps its position, commits it now and then.
+// A consumer, a group of its own: asks the broker for records, keeps its position, commits it now
+// and then.
 
 import type { Environment, NetworkNode } from '../network/node';
 import {
@@ -150,7 +151,8 @@ export class Consumer implements ConnectionListener<KafkaBody> {
     this.outstanding = 0;
     this.#saysWhere = true;
     for (const log of this.#logs) {
-      // Fetched records that the application has not taken yet are still here; the rest is asked for again.
+      // Fetched records that the application has not taken yet are still here; the rest is asked
+      // for again.
       const next = this.fetched.findLast((record) => record.log === log)?.offset;
       const position = this.#position.get(log.index) ?? 0;
       this.#fetchPosition.set(log.index, next === undefined ? position : next + 1);

@@ -15,7 +15,7 @@ interface WaitingFetch {
   timeout: EventId | null;
 }
 
-// Simplified: every record has the payload size of the scene; a broker would read it from the log.
+// Simplified: Every record has the payload size of the scene; a broker would read it from the log.
 export const RECORD_PAYLOAD_BYTES = 64;
 
 export class FetchPurgatory {
@@ -26,7 +26,10 @@ export class FetchPurgatory {
     this.#environment = environment;
   }
 
-  /** Answers at once if there is data or the position is out of range; otherwise lets the fetch wait. */
+  /**
+   * Answers at once if there is data or the position is out of range; otherwise lets the fetch
+   * wait.
+   */
   fetch(channel: BrokerChannel, request: FetchRequest): void {
     if (request.from) {
       for (const [partition, offset] of request.from) channel.answeredTo.set(partition, offset);

@@ -1,4 +1,5 @@
-// One partition's log: an append-only list of records with offsets, a watermark and a start; no network.
+// One partition's log: an append-only list of records with offsets, a watermark and a start; no
+// network.
 
 import type { SimTime } from '../kernel/simTime';
 import type { Environment } from '../network/node';
@@ -61,14 +62,17 @@ export class PartitionLog {
     return true;
   }
 
-  /** Forgets the records below `to`; `cause` is why a reader who still wanted them will miss them. */
+  /**
+   * Forgets the records below `to`; `cause` is why a reader who still wanted them will miss them.
+   */
   advanceLogStart(to: Offset, cause: LossCause): void {
     if (to <= this.logStart) return;
     this.logStart = to;
     this.#record(EntryKind.LogStartMoved, { value: to, detail: lossCauseCode(cause) });
   }
 
-  // Simplified: a crash keeps what was replicated and cuts off the rest, as if a follower had taken over.
+  // Simplified: A crash keeps what was replicated and cuts off the rest, as if a follower had taken
+  // over.
   /** The broker died: records above the high watermark are gone. */
   crash(): void {
     this.epoch += 1;

@@ -1,4 +1,5 @@
-// A producer for one partition: gathers records into batches, sends them, retries until they are acknowledged.
+// A producer for one partition: gathers records into batches, sends them, retries until they are
+// acknowledged.
 
 import type { EventId } from '../kernel/eventQueue';
 import type { Environment, NetworkNode } from '../network/node';
@@ -59,7 +60,9 @@ export class Producer implements ConnectionListener<KafkaBody> {
     this.#channel = new BrokerChannel(this.connection, [], broker.work);
   }
 
-  /** Takes a record into the accumulator; it leaves when its batch is full or `linger.ms` is over. */
+  /**
+   * Takes a record into the accumulator; it leaves when its batch is full or `linger.ms` is over.
+   */
   send(message: MessageIndex, payloadBytes: number): void {
     this.#messages.push(message);
     this.#payloads.push(payloadBytes);
@@ -87,7 +90,8 @@ export class Producer implements ConnectionListener<KafkaBody> {
       node: this.node.index,
       place: this.connection.index,
     });
-    // What was not acknowledged goes first and under its old sequence numbers, so that nothing is written twice.
+    // What was not acknowledged goes first and under its old sequence numbers, so that nothing is
+    // written twice.
     for (const sending of this.#unacknowledged) this.#put(sending);
     this.#drain();
   }

@@ -42,11 +42,15 @@ export const produceRequestBytes = (batchBytes: number): number =>
 /** Produce response: error 2, base offset 8, append time 8, log start 8, throttle 4, errors 2. */
 export const PRODUCE_RESPONSE_BYTES = RESPONSE_HEADER_BYTES + TOPIC_AND_PARTITION_BYTES + 32;
 
-/** Fetch request: max wait 4, min and max bytes 8, session 8, isolation 1, positions 24 a partition. */
+/**
+ * Fetch request: max wait 4, min and max bytes 8, session 8, isolation 1, positions 24 a partition.
+ */
 export const fetchRequestBytes = (partitions: number): number =>
   REQUEST_HEADER_BYTES + 21 + partitions * (TOPIC_AND_PARTITION_BYTES + 24);
 
-/** Fetch response: throttle 4, error 2, session 4; a partition with records adds 36 and its batch. */
+/**
+ * Fetch response: throttle 4, error 2, session 4; a partition with records adds 36 and its batch.
+ */
 export const fetchResponseBytes = (batches: readonly number[]): number =>
   batches.reduce(
     (bytes, batch) => bytes + TOPIC_AND_PARTITION_BYTES + 36 + batch,

@@ -5,8 +5,12 @@ import type { Environment } from '../network/node';
 import type { PartitionLog } from './partitionLog';
 import type { KafkaSettings } from './settings';
 
-// Simplified: age is checked record by record and at once; Kafka deletes whole segments, every five minutes.
-/** Moves the log start past every record that is older than `retention.ms`, and looks again when the next one is. */
+// Simplified: Age is checked record by record and at once; Kafka deletes whole segments, every five
+// minutes.
+/**
+ * Moves the log start past every record that is older than `retention.ms`, and looks again when the
+ * next one is.
+ */
 export function applyRetention(
   environment: Environment,
   settings: KafkaSettings,
@@ -16,7 +20,8 @@ export function applyRetention(
   for (;;) {
     const appendedAt = log.oldestAppendTime();
     if (appendedAt === undefined) return;
-    // A record goes when it is older than the limit, not when it is as old (UnifiedLog.deletableSegments).
+    // A record goes when it is older than the limit, not when it is as old
+    // (UnifiedLog.deletableSegments).
     const expiresAt = instant(appendedAt + settings.retention + 1);
     if (expiresAt > now) {
       // One pending look is enough; it finds its own successor.

@@ -1,4 +1,5 @@
-// The configuration of brokers, producers and consumers, by Kafka's own names; changes mid-run reach all of them.
+// The configuration of brokers, producers and consumers, by Kafka's own names; changes mid-run
+// reach all of them.
 
 import type { SimDuration } from '../kernel/simTime';
 
@@ -16,7 +17,9 @@ export interface KafkaSettings {
   fetchMaxWait: SimDuration;
   /** Time from append to the high watermark: what copying to the followers costs. */
   replication: SimDuration;
-  /** Off: a contrast that no Kafka offers; the topic keeps nothing beyond the readers connected now. */
+  /**
+   * Off: a contrast that no Kafka offers; the topic keeps nothing beyond the readers connected now.
+   */
   durability: 'on' | 'off';
 }
 

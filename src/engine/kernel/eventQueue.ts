@@ -5,11 +5,13 @@ const INITIAL_CAPACITY = 1024;
 /** Names one pending event; never used twice in a queue. */
 export type EventId = number & { readonly eventId: unique symbol };
 
-// An id is sequence × SLOTS + slot: it finds its slot at once, and an id whose slot was reused is known as stale.
-const SLOTS = 2 ** 20;
+// An id is sequence × SLOTS + slot: it finds its slot at once, and an id whose slot was reused is
+// known as stale.
+const SLOTS = 1_048_576;
 
 /**
- * A four-ary heap over typed arrays. Events of one instant leave in the order in which they came, because the
+ * A four-ary heap over typed arrays. Events of one instant leave in the order in which they came,
+ * because the
  * sequence number breaks the tie; a cancelled event leaves silently when its turn comes.
  */
 export class EventQueue<T> {

@@ -3,7 +3,10 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** A sequence of draws that depends on its seed and its name alone, in every browser to the last bit. */
+/**
+ * A sequence of draws that depends on its seed and its name alone, in every browser to the last
+ * bit.
+ */
 export interface RandomStream {
   /** A whole number, each of `from … to` equally likely, both ends included. */
   integer(from: number, to: number): number;
@@ -13,7 +16,7 @@ export interface RandomStream {
   exponential(mean: number): number;
 }
 
-const FRACTION_STEPS = 2 ** 30;
+const FRACTION_STEPS = 1_073_741_824;
 
 /** Opens the stream `name` of the run with this seed. */
 export function createRandomStream(seed: number, name: string): RandomStream {
@@ -32,10 +35,12 @@ export function hashText(text: string): number {
   return hash | 0;
 }
 
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: a literal is the same everywhere.
 const LN_2 = 0.6931471805599453;
 
 /**
- * ln(x) for x in (0, 1], by halving into [½, 1] and the series of artanh. `Math.log` may differ in its last bit
+ * ln(x) for x in (0, 1], by halving into [½, 1] and the series of artanh. `Math.log` may differ in
+ * its last bit
  * from browser to browser, and one bit is enough to part two runs.
  */
 export function naturalLogarithm(x: number): number {

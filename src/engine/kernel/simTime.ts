@@ -1,6 +1,9 @@
-// Simulated time as whole microseconds, and its one written form: an integer with `us`, `ms` or `s`.
+// Simulated time as whole microseconds, and its one written form: an integer with `us`, `ms` or
+// `s`.
 
-/** An instant in microseconds since the start of the scene; the opening handshakes happen before 0. */
+/**
+ * An instant in microseconds since the start of the scene; the opening handshakes happen before 0.
+ */
 export type SimTime = number & { readonly simTime: unique symbol };
 
 /** A length of time in microseconds. */
@@ -26,7 +29,9 @@ export function parseDuration(text: string): SimDuration | null {
   return Number.isSafeInteger(count) ? microseconds(count) : null;
 }
 
-/** Writes a duration in the largest unit that keeps it whole, so that `parseDuration` reads it back. */
+/**
+ * Writes a duration in the largest unit that keeps it whole, so that `parseDuration` reads it back.
+ */
 export function formatDuration(duration: number): string {
   if (duration % 1_000_000 === 0) return `${duration / 1_000_000}s`;
   return duration % 1_000 === 0 ? `${duration / 1_000}ms` : `${duration}us`;

@@ -21,7 +21,10 @@ export interface Context {
   cancel(event: EventId): boolean;
 }
 
-/** A run that scheduled more events than it may: a loop in the model, or a workload beyond its bounds. */
+/**
+ * A run that scheduled more events than it may: a loop in the model, or a workload beyond its
+ * bounds.
+ */
 export class EventLimitError extends Error {}
 
 interface Scheduled {

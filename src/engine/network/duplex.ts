@@ -20,8 +20,10 @@ export interface Occupation {
 }
 
 /**
- * The shared air, or the pair of wires, between two ends. Reservations are granted in the order in which they are
- * asked for. A half-duplex medium is busy from the first byte leaving to the last byte arriving; the same direction
+ * The shared air, or the pair of wires, between two ends. Reservations are granted in the order in
+ * which they are
+ * asked for. A half-duplex medium is busy from the first byte leaving to the last byte arriving;
+ * the same direction
  * may go on sending meanwhile, the other must wait (RFC 3366 §1.1).
  */
 export class Medium {

@@ -50,7 +50,9 @@ export class Link {
     return this.#medium.carries(direction);
   }
 
-  /** Gives the next free time for so many bytes; transmission is rounded up to whole microseconds. */
+  /**
+   * Gives the next free time for so many bytes; transmission is rounded up to whole microseconds.
+   */
   reserve(direction: Direction, now: SimTime, bytes: number): Occupation {
     const { rateBytesPerSecond, latency } = this.options;
     const transmission = Math.ceil((bytes / rateBytesPerSecond) * 1_000_000);

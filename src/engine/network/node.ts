@@ -11,7 +11,9 @@ export interface Environment {
   readonly recorder: TraceRecorder;
 }
 
-/** Hears of a node's changes; connections die and reopen by it, programs lose their memory by it. */
+/**
+ * Hears of a node's changes; connections die and reopen by it, programs lose their memory by it.
+ */
 export interface NodeListener {
   /** The node can no longer be reached: it went away or crashed. */
   unreachable(node: NetworkNode, crashed: boolean): void;

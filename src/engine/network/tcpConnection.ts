@@ -1,4 +1,5 @@
-// One TCP connection: three-way opening, bytes in order both ways, sudden death at both ends, reopening.
+// One TCP connection: three-way opening, bytes in order both ways, sudden death at both ends,
+// reopening.
 
 import { instant, milliseconds, type SimTime } from '../kernel/simTime';
 import { EntryKind } from '../trace/entryKinds';
@@ -27,7 +28,9 @@ export interface TcpConnectionOptions {
 const NO_BYTES = 0;
 /** Lowest retransmission timeout of common TCP stacks; RFC 6298 §2.4 asks for a second. */
 const RETRANSMISSION_TIMEOUT = milliseconds(200);
-/** Reported to the application when a connection ends without a closing handshake (RFC 6455 §7.1.5). */
+/**
+ * Reported to the application when a connection ends without a closing handshake (RFC 6455 §7.1.5).
+ */
 const ABNORMAL_CLOSURE = 1006;
 
 export class TcpConnection<Body> implements NodeListener, LinkListener {
@@ -78,7 +81,8 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
     });
   }
 
-  // Simplified: a dead connection is dead at both ends at once; a real peer learns of it one way later, or never.
+  // Simplified: A dead connection is dead at both ends at once; a real peer learns of it one way
+  // later, or never.
   unreachable(): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
@@ -101,7 +105,8 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
     for (const transfer of this.#inFlight) transfer.stall();
   }
 
-  // Simplified: what a cut held up is sent again at the instant the link heals, not at the next timeout.
+  // Simplified: What a cut held up is sent again at the instant the link heals, not at the next
+  // timeout.
   linkRestored(): void {
     const arrival = instant(this.#environment.context.now + this.link.options.latency);
     this.#lastArrival.fill(arrival);

@@ -1,4 +1,5 @@
-// Bytes on their way over a link: they leave, and then end exactly once, delivered or dropped with a reason.
+// Bytes on their way over a link: they leave, and then end exactly once, delivered or dropped with
+// a reason.
 
 import type { EventId } from '../kernel/eventQueue';
 import type { SimTime } from '../kernel/simTime';
@@ -51,7 +52,10 @@ export class Transfer<Body> {
     this.#arrived = arrived;
   }
 
-  /** Puts the parcel on the line as soon as the medium lets it; it arrives no earlier than `notBefore`. */
+  /**
+   * Puts the parcel on the line as soon as the medium lets it; it arrives no earlier than
+   * `notBefore`.
+   */
   depart(notBefore: SimTime): void {
     const { context } = this.#environment;
     const { link, from } = this.route;

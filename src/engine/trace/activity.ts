@@ -17,7 +17,8 @@ export interface Activity {
 }
 
 /**
- * The spans in which a person's bytes or messages travel out and in, from the start of the run to its horizon.
+ * The spans in which a person's bytes or messages travel out and in, from the start of the run to
+ * its horizon.
  * Under the connection lens "both" asks for both ways on the same connection.
  */
 export function activityOf(index: TraceIndex, lens: Lens, subject: NodeIndex): Activity {

@@ -7,7 +7,9 @@ interface NumberArray {
   slice(start: number, end: number): NumberArray;
 }
 
-/** A column that doubles when it is full. `array` is longer than the rows until `trimmed` cuts it. */
+/**
+ * A column that doubles when it is full. `array` is longer than the rows until `trimmed` cuts it.
+ */
 export class GrowingColumn<A extends NumberArray> {
   array: A;
   readonly #make: (length: number) => A;

@@ -1,9 +1,15 @@
-// The vocabulary of the trace: every kind of entry, what its columns hold, and whether a step stops there.
+// The vocabulary of the trace: every kind of entry, what its columns hold, and whether a step stops
+// there.
 
-/** What one kind of entry means. `place`, `value` and `detail` say what those columns hold; absent: unused. */
+/**
+ * What one kind of entry means. `place`, `value` and `detail` say what those columns hold; absent:
+ * unused.
+ */
 export interface EntryKindMeaning {
   readonly name: string;
-  /** A step goes to instants that hold an entry of a step kind; acks, polls and heartbeats are none. */
+  /**
+   * A step goes to instants that hold an entry of a step kind; acks, polls and heartbeats are none.
+   */
   readonly step: boolean;
   readonly place?: string;
   readonly value?: string;

@@ -85,29 +85,39 @@ export class LedgerBuilder {
     const message = entries.message[seq] as number;
     switch (entries.kind[seq]) {
       case EntryKind.Sent:
-        return this.#sent(seq, message);
+        this.#sent(seq, message);
+        break;
       case EntryKind.TransferStarted:
-        return this.#moves(seq, 1);
+        this.#moves(seq, 1);
+        break;
       case EntryKind.TransferArrived:
       case EntryKind.TransferDropped:
-        return this.#moves(seq, -1);
+        this.#moves(seq, -1);
+        break;
       case EntryKind.Appended:
-        return this.#appended(seq, message);
+        this.#appended(seq, message);
+        break;
       case EntryKind.Acknowledged:
-        return this.#acknowledged(seq);
+        this.#acknowledged(seq);
+        break;
       case EntryKind.Delivered:
-        return this.#delivered(seq, message);
+        this.#delivered(seq, message);
+        break;
       case EntryKind.Lost:
-        return this.#lost(seq, message);
+        this.#lost(seq, message);
+        break;
       case EntryKind.Held:
       case EntryKind.LetGo:
-        return this.#keeps(seq, message);
+        this.#keeps(seq, message);
+        break;
       case EntryKind.LogStartMoved:
       case EntryKind.PositionReset:
       case EntryKind.Truncated:
-        return this.#logChanged(seq);
+        this.#logChanged(seq);
+        break;
       case EntryKind.Joined:
-        return this.#joined(seq);
+        this.#joined(seq);
+        break;
     }
   }
 

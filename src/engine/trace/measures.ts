@@ -1,4 +1,5 @@
-// Every measure of a stage at any instant, as the run on screen has it; null where one has no meaning.
+// Every measure of a stage at any instant, as the run on screen has it; null where one has no
+// meaning.
 
 import { LOSS_CAUSES, type LossCause } from './entryKinds';
 import { Count, type StageLedger } from './ledger';

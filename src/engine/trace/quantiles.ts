@@ -1,4 +1,5 @@
-// Exact percentiles of the first m values of a list, for any m, without sorting again: a wavelet matrix.
+// Exact percentiles of the first m values of a list, for any m, without sorting again: a wavelet
+// matrix.
 
 import { int32Column } from './columns';
 
@@ -14,7 +15,8 @@ interface Level {
 }
 
 /**
- * Built once over a list of whole numbers; answers "the k-th smallest of the first m" in a step per bit of the
+ * Built once over a list of whole numbers; answers "the k-th smallest of the first m" in a step per
+ * bit of the
  * number of distinct values, however long the list is.
  */
 export class PrefixQuantiles {
@@ -74,7 +76,7 @@ function ranksOf(values: Float64Array, distinct: Float64Array): Int32Array {
 
 function bitsFor(count: number): number {
   let bits = 0;
-  while (2 ** bits < count) bits += 1;
+  for (let reach = 1; reach < count; reach *= 2) bits += 1;
   return bits;
 }
 
@@ -92,8 +94,13 @@ function splitByBit(ranks: Int32Array, bit: number): { level: Level; next: Int32
   let zeroAt = 0;
   let oneAt = zeros;
   for (let place = 0; place < ranks.length; place += 1) {
-    if (bits[place] === 0) next[zeroAt++] = ranks[place] as number;
-    else next[oneAt++] = ranks[place] as number;
+    if (bits[place] === 0) {
+      next[zeroAt] = ranks[place] as number;
+      zeroAt += 1;
+    } else {
+      next[oneAt] = ranks[place] as number;
+      oneAt += 1;
+    }
   }
   const blocks = Math.ceil(ranks.length / BLOCK) + 1;
   return { level: { bits, zerosBefore: zerosBefore.trimmed(blocks), zeros }, next };

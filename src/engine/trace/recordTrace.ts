@@ -14,7 +14,9 @@ import type {
   TransferIndex,
 } from './trace';
 
-/** The part of a simulation that the recorder reads: the time, and what the next entry follows from. */
+/**
+ * The part of a simulation that the recorder reads: the time, and what the next entry follows from.
+ */
 export interface RecordingClock {
   readonly now: SimTime;
   cause: number;
@@ -50,7 +52,9 @@ export interface MessageFields {
   readonly readers: readonly NodeIndex[];
 }
 
-/** Writes a trace while the run goes on. Entries of one handling follow from each other in order. */
+/**
+ * Writes a trace while the run goes on. Entries of one handling follow from each other in order.
+ */
 export class TraceRecorder {
   entryCount = 0;
   transferCount = 0;
@@ -113,7 +117,10 @@ export class TraceRecorder {
     return seq;
   }
 
-  /** A message that its sender hands over now. `value` of its entry: 1 if only the connected can get it. */
+  /**
+   * A message that its sender hands over now. `value` of its entry: 1 if only the connected can get
+   * it.
+   */
   sent(fields: MessageFields, needsReaderOnline: boolean): MessageIndex {
     const message = this.messageCount;
     this.messageCount += 1;

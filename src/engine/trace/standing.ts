@@ -1,4 +1,5 @@
-// What stands still between entries: nodes, links, connections, logs and readers, each as a series of steps.
+// What stands still between entries: nodes, links, connections, logs and readers, each as a series
+// of steps.
 
 import { EntryKind } from './entryKinds';
 import { StepSeries } from './stepSeries';
@@ -14,6 +15,24 @@ export const LogColumn = { Start: 0, HighWatermark: 1, End: 2 } as const;
 export const ReaderColumn = { Position: 0, CommittedPlusOne: 1 } as const;
 /** Columns of a stage. */
 export const StageColumn = { Open: 0, Handshakes: 1, Held: 2 } as const;
+
+const NODE_FLAGS: ReadonlyMap<EntryKind, { readonly column: number; readonly value: number }> =
+  new Map<EntryKind, { readonly column: number; readonly value: number }>([
+    [EntryKind.WentAway, { column: NodeColumn.Away, value: 1 }],
+    [EntryKind.CameBack, { column: NodeColumn.Away, value: 0 }],
+    [EntryKind.Crashed, { column: NodeColumn.Down, value: 1 }],
+    [EntryKind.Restarted, { column: NodeColumn.Down, value: 0 }],
+    [EntryKind.Joined, { column: NodeColumn.Absent, value: 0 }],
+  ]);
+
+/** An appended record's entry bears its offset; the log's end is one higher. */
+const LOG_MARKS: ReadonlyMap<EntryKind, { readonly column: number; readonly add: number }> =
+  new Map<EntryKind, { readonly column: number; readonly add: number }>([
+    [EntryKind.Appended, { column: LogColumn.End, add: 1 }],
+    [EntryKind.Truncated, { column: LogColumn.End, add: 0 }],
+    [EntryKind.WatermarkMoved, { column: LogColumn.HighWatermark, add: 0 }],
+    [EntryKind.LogStartMoved, { column: LogColumn.Start, add: 0 }],
+  ]);
 
 export interface ReaderSeries {
   readonly partition: PartitionIndex;
@@ -63,53 +82,36 @@ export class StandingBuilder {
 
   read(seq: EntrySeq): void {
     const { entries } = this.#trace;
+    const kind = entries.kind[seq] as EntryKind;
     const node = entries.node[seq] as number;
     const place = entries.place[seq] as number;
     const value = entries.value[seq] as number;
-    switch (entries.kind[seq]) {
-      case EntryKind.WentAway:
-        return this.#set(this.#nodes[node], NodeColumn.Away, { seq, value: 1 });
-      case EntryKind.CameBack:
-        return this.#set(this.#nodes[node], NodeColumn.Away, { seq, value: 0 });
-      case EntryKind.Crashed:
-        return this.#set(this.#nodes[node], NodeColumn.Down, { seq, value: 1 });
-      case EntryKind.Restarted:
-        return this.#set(this.#nodes[node], NodeColumn.Down, { seq, value: 0 });
-      case EntryKind.Joined:
-        return this.#set(this.#nodes[node], NodeColumn.Absent, { seq, value: 0 });
-      case EntryKind.LinkCut:
-        return this.#set(this.#links[place], 0, { seq, value: 1 });
-      case EntryKind.LinkRestored:
-        return this.#set(this.#links[place], 0, { seq, value: 0 });
-      case EntryKind.Connecting:
-        return this.#set(this.#connections[place], 0, {
-          seq,
-          value: ConnectionStateCode.Connecting,
-        });
-      case EntryKind.Opened:
-        return this.#opened(seq, { place, value });
-      case EntryKind.Closed:
-        return this.#closed(seq, place);
-      case EntryKind.Appended:
-        return this.#set(this.#logs[place], LogColumn.End, { seq, value: value + 1 });
-      case EntryKind.Truncated:
-        return this.#set(this.#logs[place], LogColumn.End, { seq, value });
-      case EntryKind.WatermarkMoved:
-        return this.#set(this.#logs[place], LogColumn.HighWatermark, { seq, value });
-      case EntryKind.LogStartMoved:
-        return this.#set(this.#logs[place], LogColumn.Start, { seq, value });
-      case EntryKind.Delivered:
-        if (place >= 0) this.#reader(seq, ReaderColumn.Position, value + 1);
-        return;
-      case EntryKind.PositionReset:
-        return this.#reader(seq, ReaderColumn.Position, value);
-      case EntryKind.Committed:
-        return this.#reader(seq, ReaderColumn.CommittedPlusOne, value + 1);
-      case EntryKind.Held:
-        return this.#keeps(seq, 1);
-      case EntryKind.LetGo:
-        return this.#keeps(seq, -1);
+    const flag = NODE_FLAGS.get(kind);
+    const mark = LOG_MARKS.get(kind);
+    if (flag) this.#set(this.#nodes[node], flag.column, { seq, value: flag.value });
+    else if (mark) this.#set(this.#logs[place], mark.column, { seq, value: value + mark.add });
+    else if (kind === EntryKind.LinkCut) this.#set(this.#links[place], 0, { seq, value: 1 });
+    else if (kind === EntryKind.LinkRestored) this.#set(this.#links[place], 0, { seq, value: 0 });
+    else if (kind === EntryKind.Connecting) this.#connecting(seq, place);
+    else if (kind === EntryKind.Opened) this.#opened(seq, { place, value });
+    else if (kind === EntryKind.Closed) this.#closed(seq, place);
+    else if (kind === EntryKind.Held) this.#keeps(seq, 1);
+    else if (kind === EntryKind.LetGo) this.#keeps(seq, -1);
+    else if (place >= 0) this.#readerMoves(seq, kind);
+  }
+
+  #readerMoves(seq: EntrySeq, kind: EntryKind): void {
+    const value = this.#trace.entries.value[seq] as number;
+    if (kind === EntryKind.Delivered) this.#reader(seq, ReaderColumn.Position, value + 1);
+    else if (kind === EntryKind.PositionReset) this.#reader(seq, ReaderColumn.Position, value);
+    else if (kind === EntryKind.Committed) {
+      this.#reader(seq, ReaderColumn.CommittedPlusOne, value + 1);
     }
+  }
+
+  #connecting(seq: EntrySeq, place: number): void {
+    const value = ConnectionStateCode.Connecting;
+    this.#set(this.#connections[place], 0, { seq, value });
   }
 
   seal(): Standing {

@@ -1,4 +1,5 @@
-// Values that change at some entries and stand still between them; found at any entry in constant time.
+// Values that change at some entries and stand still between them; found at any entry in constant
+// time.
 
 import { float64Column, type GrowingColumn, int32Column } from './columns';
 
@@ -6,7 +7,8 @@ import { float64Column, type GrowingColumn, int32Column } from './columns';
 const BUCKET_BITS = 8;
 
 /**
- * Rows of `width` numbers, each valid from its entry to the next row's. Rows of one instant fall into one: nobody
+ * Rows of `width` numbers, each valid from its entry to the next row's. Rows of one instant fall
+ * into one: nobody
  * can look between two entries of an instant.
  */
 export class StepSeries {

@@ -1,4 +1,5 @@
-// The instants that matter: where a step stops, what bears a mark on the timeline, where nothing moves.
+// The instants that matter: where a step stops, what bears a mark on the timeline, where nothing
+// moves.
 
 import { instant, type SimTime } from '../kernel/simTime';
 import { spanOf } from './activity';
@@ -12,7 +13,10 @@ const QUIET = 250_000;
 
 const isStep: readonly boolean[] = ENTRY_KINDS.map((kind) => kind.step);
 
-/** Whether a step stops at this entry: a step kind, and not the travel of an ack, a poll or a handshake. */
+/**
+ * Whether a step stops at this entry: a step kind, and not the travel of an ack, a poll or a
+ * handshake.
+ */
 function stopsAt(trace: Trace, seq: EntrySeq): boolean {
   const { entries, transfers } = trace;
   if (!isStep[entries.kind[seq] as number]) return false;
@@ -61,7 +65,10 @@ export function entriesAt(index: TraceIndex, time: number): EntrySeq[] {
   return found;
 }
 
-/** Spans of more than 250 ms, from 0 on, in which no message and no byte of a handshake moves on any stage. */
+/**
+ * Spans of more than 250 ms, from 0 on, in which no message and no byte of a handshake moves on any
+ * stage.
+ */
 export function quietStretches(index: TraceIndex): Interval[] {
   const { transfers, horizon } = index.trace;
   const busy: Interval[] = [];

@@ -1,4 +1,5 @@
-// The shape of a finished run: one list of entries in columns, with a legend of the names that they use.
+// The shape of a finished run: one list of entries in columns, with a legend of the names that they
+// use.
 
 import type { SimDuration, SimTime } from '../kernel/simTime';
 
@@ -72,7 +73,9 @@ export interface Legend {
   readonly parameters: readonly string[];
 }
 
-/** Columns of equal length, one row an entry; -1 where a column has no meaning. See `ENTRY_KINDS`. */
+/**
+ * Columns of equal length, one row an entry; -1 where a column has no meaning. See `ENTRY_KINDS`.
+ */
 export interface EntryColumns {
   readonly count: number;
   readonly time: Float64Array;
@@ -123,7 +126,10 @@ export interface MessageColumns {
   readonly sentSeq: Int32Array;
 }
 
-/** A run from its start to its horizon. Frozen: every view, counter and sentence reads it, nothing writes it. */
+/**
+ * A run from its start to its horizon. Frozen: every view, counter and sentence reads it, nothing
+ * writes it.
+ */
 export interface Trace {
   readonly start: SimTime;
   readonly horizon: SimTime;

@@ -1,4 +1,5 @@
-// Reads a trace once, and then finds any instant of it in a time that does not grow with its length.
+// Reads a trace once, and then finds any instant of it in a time that does not grow with its
+// length.
 
 import type { CopyTable } from './copies';
 import { EntryKind } from './entryKinds';
@@ -29,7 +30,9 @@ export interface TraceIndex {
   readonly bufferEntries: readonly EntrySeq[];
 }
 
-/** Works out everything that `worldAt`, `ledgerAt` and `measuresAt` need; one pass over the entries. */
+/**
+ * Works out everything that `worldAt`, `ledgerAt` and `measuresAt` need; one pass over the entries.
+ */
 export function indexTrace(trace: Trace): TraceIndex {
   const { entries, legend } = trace;
   const ledger = new LedgerBuilder(trace);

@@ -1,4 +1,5 @@
-// What moves: overlap by wire, connection and person, bytes by purpose, and the transfers on the line.
+// What moves: overlap by wire, connection and person, bytes by purpose, and the transfers on the
+// line.
 
 import { int32Column } from './columns';
 import { EntryKind, transferTypeCode } from './entryKinds';

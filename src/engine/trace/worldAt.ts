@@ -1,4 +1,5 @@
-// The whole picture at one instant: who is there, what is open, what each log holds, what is on the line.
+// The whole picture at one instant: who is there, what is open, what each log holds, what is on the
+// line.
 
 import type { SimTime } from '../kernel/simTime';
 import { EntryKind, TRANSFER_TYPES, type TransferType } from './entryKinds';
@@ -75,7 +76,10 @@ export interface World {
 
 const CONNECTION_STATES = ['closed', 'connecting', 'open'] as const;
 
-/** The world once everything at `time` has happened. Its cost does not grow with the length of the run. */
+/**
+ * The world once everything at `time` has happened. Its cost does not grow with the length of the
+ * run.
+ */
 export function worldAt(index: TraceIndex, time: SimTime): World {
   const { trace, standing } = index;
   const seq = lastSeqAt(index, time);

@@ -1,4 +1,5 @@
-// One WebSocket connection: opening handshake, text frames both ways, abnormal end, a new start without replay.
+// One WebSocket connection: opening handshake, text frames both ways, abnormal end, a new start
+// without replay.
 
 import type { Environment, NetworkNode } from '../network/node';
 import {

@@ -7,7 +7,8 @@ const KEY_BYTES = 16;
 
 /** A `Sec-WebSocket-Key`: sixteen random bytes in base64. */
 export function handshakeKey(random: RandomStream): string {
-  // Sixteen bytes are 128 bits: 21 digits of six bits and one of two, which stands in the digit's upper bits.
+  // Sixteen bytes are 128 bits: 21 digits of six bits and one of two, which stands in the digit's
+  // upper bits.
   const full = Math.floor((KEY_BYTES * 8) / 6);
   let key = '';
   for (let digit = 0; digit < full; digit += 1) key += BASE64[random.integer(0, 63)];
@@ -28,7 +29,10 @@ export function handshakeRequest(host: string, key: string): string {
   ].join('\r\n');
 }
 
-/** Bytes of the server's answer; its `Sec-WebSocket-Accept` is a SHA-1 in base64, always 28 characters. */
+/**
+ * Bytes of the server's answer; its `Sec-WebSocket-Accept` is a SHA-1 in base64, always 28
+ * characters.
+ */
 export const HANDSHAKE_RESPONSE_BYTES = [
   'HTTP/1.1 101 Switching Protocols',
   'Upgrade: websocket',

@@ -8,7 +8,9 @@ export interface Verdict {
   readonly evidence: readonly EntrySeq[];
 }
 
-/** Asks about `stage` as `run` left it at its horizon; a question between stages names the other. */
+/**
+ * Asks about `stage` as `run` left it at its horizon; a question between stages names the other.
+ */
 export type Check = (run: Run, stage: StageId) => Verdict;
 
 /** Entries that a reader can still look through one by one. */

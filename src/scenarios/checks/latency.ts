@@ -26,7 +26,9 @@ function arrivalsOnBoth(run: Run, stage: StageId): number[] {
   return [stage, otherStage(stage)].flatMap((one) => firstArrivalPerSender(run, one));
 }
 
-/** From the wish to say it to its arrival, half of the messages take less time than on the other. */
+/**
+ * From the wish to say it to its arrival, half of the messages take less time than on the other.
+ */
 export const isQuickerThanTheOther: Check = (run, stage) => {
   const here = medianLatency(run, stage);
   const there = medianLatency(run, otherStage(stage));

@@ -13,7 +13,9 @@ import type {
 import { EntryKind, measuresAt, TRANSFER_TYPES } from '../../engine/index';
 import type { Run } from '../runScenario';
 
-/** Bytes that travelled from one node to another; -1 as `endSeq`: still on the way at the horizon. */
+/**
+ * Bytes that travelled from one node to another; -1 as `endSeq`: still on the way at the horizon.
+ */
 export interface Transfer {
   readonly connection: ConnectionIndex;
   readonly from: NodeIndex;
@@ -131,7 +133,9 @@ function firstDeliveries(run: Run, stage: StageId): Map<MessageIndex, EntrySeq[]
   return found;
 }
 
-/** The first hand-over of each sender's words: one entry per direction in which anything arrived. */
+/**
+ * The first hand-over of each sender's words: one entry per direction in which anything arrived.
+ */
 export function firstArrivalPerSender(run: Run, stage: StageId): EntrySeq[] {
   const bySender = new Map<NodeIndex, EntrySeq>();
   for (const message of messagesOf(run, stage)) {

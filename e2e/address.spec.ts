@@ -72,7 +72,7 @@ for (const query of faults) {
 test('a very long address is packed, and opens again', async ({ page }) => {
   const acts = Array.from(
     { length: 140 },
-    (_, place) => `do=${place}ms~${place % 2 === 0 ? 'disconnect' : 'reconnect'}~B`,
+    (_, place) => `do=${place}ms~set~durability~${place % 2 === 0 ? 'off' : 'on'}`,
   );
   await page.goto(`./?v=1&t=20ms&${acts.join('&')}`);
   await settled(page);

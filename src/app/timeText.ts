@@ -16,8 +16,11 @@ export function horizonText(horizonUs: number): string {
   return String(Math.round(horizonUs / (isLong(horizonUs) ? 1_000_000 : 1_000)));
 }
 
-/** A length of time as it is spoken of: "3.2 s", "40 ms". */
+const DAY_US = 86_400_000_000;
+
+/** A length of time as it is spoken of: "7 days", "3.2 s", "40 ms". */
 export function lengthText(lengthUs: number): string {
+  if (lengthUs >= DAY_US) return `${Math.round(lengthUs / DAY_US)} days`;
   return lengthUs >= 1_000_000
     ? `${(lengthUs / 1_000_000).toFixed(1)} s`
     : `${Math.round(lengthUs / 1_000)} ms`;

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { instant } from '../engine/index';
 import { SPEEDS } from '../player/playhead';
 import type { ParameterDefinition, ParameterValue, Scenario } from '../scenarios/defineScenario';
-import type { Intervention } from '../scenarios/intervention';
 import { SCENARIOS } from '../scenarios/registry';
+import type { Intervention } from '../scenarios/runScenario';
 import { isTooLong, packQuery, unpackQuery } from './addressPacking';
 import { formatAddress, PAGES, parseAddress } from './urlState';
 

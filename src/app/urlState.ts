@@ -4,9 +4,8 @@ import { formatDuration, parseDuration } from '../engine/index';
 import type { Speed } from '../player/playhead';
 import { SPEEDS } from '../player/playhead';
 import type { ParameterValue, Scenario } from '../scenarios/defineScenario';
-import type { Intervention } from '../scenarios/intervention';
-import { DEFAULT_SCENARIO_ID, findScenario, SCENARIOS } from '../scenarios/registry';
-import type { RunSpec } from '../scenarios/runScenario';
+import { DEFAULT_SCENARIO_ID, DEFAULT_SEED, findScenario, SCENARIOS } from '../scenarios/registry';
+import type { Intervention, RunSpec } from '../scenarios/runScenario';
 import {
   formatIntervention,
   formatParameter,
@@ -18,7 +17,7 @@ export const PAGES = ['compare', 'tables'] as const;
 export type Page = (typeof PAGES)[number];
 
 export const ADDRESS_VERSION = 1;
-export const DEFAULT_SEED = 7;
+
 const LARGEST_SEED = 4_294_967_295;
 
 /** All that an address says, whether it said it or a default stands in. */

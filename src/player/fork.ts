@@ -1,8 +1,7 @@
 // What a user's act makes of a run's name: the past stays, later acts go, the new one is appended.
 
 import type { SimTime } from '../engine/index';
-import type { Intervention } from '../scenarios/intervention';
-import type { RunSpec } from '../scenarios/runScenario';
+import type { Intervention, RunSpec } from '../scenarios/runScenario';
 
 const OPPOSITES: Readonly<Record<string, string>> = {
   disconnect: 'reconnect',

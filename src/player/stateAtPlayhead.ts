@@ -11,7 +11,8 @@ export function parameterAt(run: Run, name: string, time: SimTime): ParameterVal
     (intervention) =>
       intervention.kind === 'set' && intervention.target === name && intervention.at <= time,
   );
-  return sets.at(-1)?.value ?? run.parameters[name];
+  const value = sets.at(-1)?.value;
+  return typeof value === 'number' || typeof value === 'string' ? value : run.parameters[name];
 }
 
 /** Since when the person `id` is away at `time`, or null when they are there. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import modelNotes from '../../engine/README.md?raw';
 import type { Player } from '../../player/createPlayer';
 import { usePlayer } from '../../player/usePlayer';
-import { formatParameter } from '../../scenarios/runSpecText';
+import type { ParameterDefinition, ParameterValue } from '../../scenarios/defineScenario';
 import { Dialog } from '../../ui/Dialog';
 import type { View } from '../createView';
 import { lengthText } from '../timeText';
@@ -72,15 +72,16 @@ function Constants({ player }: Pick<ModelCardProps, 'player'>): ReactNode {
         {run.scenario.parameters.map((definition) => (
           <div key={definition.name}>
             <dt>{definition.label}</dt>
-            <dd>
-              {formatParameter(definition, run.parameters[definition.name] ?? definition.default)}
-            </dd>
+            <dd>{valueText(definition, run.parameters[definition.name] ?? definition.default)}</dd>
           </div>
         ))}
       </dl>
     </section>
   );
 }
+
+const valueText = ({ type }: ParameterDefinition, value: ParameterValue): string =>
+  type === 'duration' ? lengthText(Number(value)) : String(value);
 
 function Lenses(): ReactNode {
   return (

@@ -34,13 +34,14 @@ interface MorePanelProps {
 export function MorePanel({ player, view }: MorePanelProps): ReactNode {
   return (
     <div className={styles['panel']}>
-      <Looking player={player} view={view} />
+      <div className={styles['section']}>
+        <Looking player={player} view={view} />
+        <Actions player={player} view={view} />
+      </div>
       <section aria-label="This scene" className={styles['section']}>
         <h2>This scene</h2>
-        <SeedField player={player} />
         <ParameterFields player={player} />
       </section>
-      <Actions player={player} view={view} />
     </div>
   );
 }
@@ -65,6 +66,7 @@ function Looking({ player, view }: MorePanelProps): ReactNode {
           onChoose={(chosen) => view.set({ lens: chosen })}
         />
       </Field>
+      <SeedField player={player} />
       <Field label="Start over at the end">
         <Switch isOn={isLooping} onToggle={player.toggleLoop}>
           Loop

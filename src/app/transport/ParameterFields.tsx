@@ -10,7 +10,23 @@ import { NumberField } from '../../ui/NumberField';
 import { Segment } from '../../ui/Segment';
 import { changeParameter } from '../runActions';
 
-const US_PER_MS = 1_000;
+/** Durations are typed in the unit in which people think of them; the address stays exact. */
+const DURATION_UNITS = [
+  { name: 's', scale: 1_000_000, from: 10_000_000 },
+  { name: 'ms', scale: 1_000, from: 0 },
+  { name: 'µs', scale: 1, from: 0 },
+] as const;
+
+/** These come first: they are what a comparison is usually asked about. */
+const ASKED_FIRST = ['mode', 'prefetch', 'linger.ms', 'acks'];
+
+function inAskedOrder(definitions: readonly ParameterDefinition[]): ParameterDefinition[] {
+  const isFirst = ({ name }: ParameterDefinition): boolean => ASKED_FIRST.includes(name);
+  const first = ASKED_FIRST.flatMap((name) =>
+    definitions.filter((definition) => definition.name === name),
+  );
+  return [...first, ...definitions.filter((definition) => !isFirst(definition))];
+}
 
 interface ParameterFieldsProps {
   readonly player: Player;
@@ -18,7 +34,7 @@ interface ParameterFieldsProps {
 
 export function ParameterFields({ player }: ParameterFieldsProps): ReactNode {
   const run = usePlayer(player, (state) => state.run);
-  return run.scenario.parameters.map((definition) => (
+  return inAskedOrder(run.scenario.parameters).map((definition) => (
     <ParameterField
       key={`${run.scenario.id} ${definition.name}`}
       definition={definition}
@@ -65,21 +81,23 @@ function ParameterControl(props: ParameterControlProps): ReactNode {
       />
     );
   }
-  // Durations are typed in the unit people think in; a finer value stays in the address.
-  const scale = type === 'duration' && isWholeMilliseconds(props) ? US_PER_MS : 1;
-  const durationUnit = scale === 1 ? 'µs' : 'ms';
+  const number = Number(value);
+  const inUnit = type === 'duration' ? durationUnitOf(number) : { name: definition.unit, scale: 1 };
+  const { scale, name } = inUnit;
   return (
     <NumberField
       label={label}
-      value={Number(value) / scale}
+      value={number / scale}
       min={Math.ceil((definition.min ?? 0) / scale)}
       max={Math.floor((definition.max ?? Number.MAX_SAFE_INTEGER) / scale)}
-      unit={type === 'duration' ? durationUnit : (definition.unit ?? undefined)}
+      unit={name ?? undefined}
       describedBy={describedBy}
       onCommit={(typed) => onChange(typed * scale)}
     />
   );
 }
 
-const isWholeMilliseconds = ({ value }: ParameterControlProps): boolean =>
-  Number(value) % US_PER_MS === 0;
+function durationUnitOf(lengthUs: number): (typeof DURATION_UNITS)[number] {
+  const fits = DURATION_UNITS.find(({ scale, from }) => lengthUs >= from && lengthUs % scale === 0);
+  return fits ?? DURATION_UNITS[2];
+}

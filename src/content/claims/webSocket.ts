@@ -161,7 +161,7 @@ const protocol = defineClaim({
   failsIn: { scenario: 'both-talk', stage: 'kafka' },
   footnote:
     'Up to 125 bytes of payload. The client masks what it sends, which takes 4 bytes; ' +
-    'the average of both directions stands here.',
+    'the cell shows the average of what both sides send.',
 });
 
 const realTimeUse = defineClaim({

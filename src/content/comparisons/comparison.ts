@@ -50,7 +50,7 @@ export interface Cell {
   readonly words: string;
   /** Ids in the list of claims. */
   readonly claims: readonly string[];
-  /** null: nothing measures this yet, and the cell says so. */
+  /** Read with commas between them; null: nothing measures this yet, and the cell says so. */
   readonly measured: readonly Measured[] | null;
   /** null exactly when nothing is measured: there is no scene to show. */
   readonly showMe: ShowMe | null;

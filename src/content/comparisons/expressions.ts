@@ -13,7 +13,7 @@ export const readAgain: Measured = {
   words: 'can be read again',
 };
 
-export const storedNow: Measured = { measure: 'stored', format: 'count', words: 'stored,' };
+export const storedNow: Measured = { measure: 'stored', format: 'count', words: 'stored' };
 
 export const openConnections: Measured = {
   measure: 'connections',
@@ -31,13 +31,13 @@ export const onTheWay: Measured = {
 export const slowestArrival: Measured = {
   measure: 'latencyP99',
   format: 'milliseconds',
-  words: 'from wish to arrival for the slow ones',
+  words: 'or less from wish to arrival',
 };
 
 export const aroundEach: Measured = {
   measure: 'overheadBytesPerMessage',
   format: 'bytes',
-  words: 'around each message, on its whole way',
+  words: 'around each message',
 };
 
 export const hopsEach: Measured = {

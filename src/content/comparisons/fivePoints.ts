@@ -26,7 +26,7 @@ const communicationModel: ComparisonRow = {
       words: wordsOf(0, 'websocket'),
       claims: ['DX-W-full', 'W-single', 'W-long', 'W-bidir'],
       measured: [
-        { measure: 'overlapConnection', format: 'percent', words: 'both ways at once on' },
+        { measure: 'overlapConnection', format: 'percent', words: 'both at once' },
         openConnections,
       ],
       showMe: bothTalkDone,
@@ -73,14 +73,14 @@ const messageSemantics: ComparisonRow = {
     websocket: {
       words: wordsOf(2, 'websocket'),
       claims: ['W-bidir', 'W-transient', 'W-immediate', 'W-miss'],
-      measured: [{ ...readAgain, words: 'can be read again,' }, missedSoFar],
+      measured: [readAgain, missedSoFar],
       showMe: outOfTheTunnel,
       footnote: 'W-miss',
     },
     kafka: {
       words: wordsOf(2, 'kafka'),
       claims: ['K-durable', 'K-retain', 'K-pace', 'K-thr', 'K-ft'],
-      measured: [{ ...readAgain, words: 'can be read again,' }, missedSoFar],
+      measured: [readAgain, missedSoFar],
       showMe: outOfTheTunnel,
       footnote: 'K-retain',
     },

@@ -107,16 +107,18 @@ function NoteMark({ row, side, state }: CellProps): ReactNode {
   if (number === undefined) return null;
   const isOpen = state.openNotes.has(key);
   return (
-    <button
-      type="button"
-      className={styles['mark']}
-      aria-label={`${number}: note on ${SIDE_NAMES[side]}, ${row.feature}`}
-      aria-expanded={isOpen}
-      aria-controls={`note-${key}`}
-      onClick={() => state.toggleNote(key)}
-    >
-      <sup>{number}</sup>
-    </button>
+    <span className={styles['anchor']}>
+      <button
+        type="button"
+        className={styles['mark']}
+        aria-label={`${number}: note on ${SIDE_NAMES[side]}, ${row.feature}`}
+        aria-expanded={isOpen}
+        aria-controls={`note-${key}`}
+        onClick={() => state.toggleNote(key)}
+      >
+        {number}
+      </button>
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 // The second line of a cell: what the run at the playhead measures, or why it says nothing.
 import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 import type { Cell, Measured, MeasureName, Side } from '../../../content/comparisons/comparison';
 import type { Measures } from '../../../engine/index';
 import { rawText, readMeasure, valueText, wordsFor } from './measuredText';
@@ -22,8 +23,11 @@ export function MeasuredLine({ cell, side, measures }: MeasuredLineProps): React
   }
   return (
     <span className={styles['measured']}>
-      {measured.map((one) => (
-        <Expression key={one.measure} measured={one} side={side} measures={measures} />
+      {measured.map((one, place) => (
+        <Fragment key={one.measure}>
+          {place > 0 && ', '}
+          <Expression measured={one} side={side} measures={measures} />
+        </Fragment>
       ))}
     </span>
   );
@@ -55,7 +59,7 @@ function Expression({ measured, side, measures }: ExpressionProps): ReactNode {
           </>
         )}
       </strong>{' '}
-      {wordsFor(measured, value)}{' '}
+      {wordsFor(measured, value)}
     </span>
   );
 }

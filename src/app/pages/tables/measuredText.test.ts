@@ -7,6 +7,7 @@ const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 test('a number stands with its unit, as short as it is true', () => {
   expect(plain(valueText(43, 'milliseconds'))).toBe('43 ms');
   expect(plain(valueText(28.4, 'milliseconds'))).toBe('28 ms');
+  expect(plain(valueText(9_540, 'milliseconds'))).toBe('9.5 s');
   expect(plain(valueText(1.5, 'bytes'))).toBe('1.5 B');
   expect(plain(valueText(35.4, 'rate'))).toBe('35');
   expect(plain(valueText(12, 'count'))).toBe('12');

@@ -36,7 +36,7 @@ export const rawText = (value: number | null): string => (value === null ? '' : 
 const WRITERS: Readonly<Record<ValueFormat, (value: number) => string>> = {
   count: shortNumber,
   percent: percentText,
-  milliseconds: (value) => `${shortNumber(value)}${GAP}ms`,
+  milliseconds: durationText,
   bytes: (value) => `${shortNumber(value)}${GAP}B`,
   rate: (value) => String(Math.round(value)),
 };
@@ -52,6 +52,11 @@ export const wordsFor = (measured: Measured, value: number | null): string =>
 function shortNumber(value: number): string {
   const rounded = Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value);
   return String(rounded);
+}
+
+function durationText(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${shortNumber(milliseconds)}${GAP}ms`;
+  return `${shortNumber(milliseconds / 1_000)}${GAP}s`;
 }
 
 /** Never says 0 % or 100 % of what is only nearly so. */

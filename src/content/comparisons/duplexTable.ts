@@ -1,6 +1,6 @@
 // The second document's table on duplex communication: type, flow, use cases.
 import type { Comparison, ShowMe } from './comparison';
-import { bothAtOnce, hopsEach, needsReader, slowestArrival } from './expressions';
+import { bothAtOnce, hopsEach, slowestArrival } from './expressions';
 
 /** Ana and Ben are in the middle of it: both sides of the WebSocket line are busy. */
 const bothTalking: ShowMe = { scenario: 'both-talk', atUs: 90_000 };
@@ -52,7 +52,7 @@ export const duplexTable: Comparison = {
         kafka: {
           words: 'Producers send, consumers read (not simultaneous)',
           claims: ['DX-K-order', 'DX-K-notsim', 'DX-K-noback', 'DX-K-separate'],
-          measured: [hopsEach, needsReader],
+          measured: [hopsEach],
           showMe: stoppedInTheLog,
           footnote: 'DX-K-notsim',
         },

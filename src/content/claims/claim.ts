@@ -1,17 +1,17 @@
-// What a claim is: a sentence of the documents, the scene that proves it, and the one that does not.
+// What a claim is: a sentence of the documents, the scene that proves it, and one that does not.
 import type { StageId } from '../../engine/index';
 import type { Check } from '../../scenarios/checks/check';
 import type { ParameterValues } from '../../scenarios/defineScenario';
 import type { DocumentId } from '../comparisons/documents';
 
 /** Where the documents say it: `place` is a heading or a row of `document`. */
-export interface Source {
+interface Source {
   readonly document: DocumentId;
   readonly place: string;
 }
 
 /** A run in which the check must fail; a stage left out is the claim's own. */
-export interface CounterScenario {
+interface CounterScenario {
   readonly scenario: string;
   /** Durations are whole microseconds. */
   readonly parameters?: ParameterValues;
@@ -19,7 +19,7 @@ export interface CounterScenario {
 }
 
 /** The claim tells nothing apart: why no run of ours can make it fail. */
-export interface NoCounterScenario {
+interface NoCounterScenario {
   readonly scenario: null;
   readonly reason: string;
 }

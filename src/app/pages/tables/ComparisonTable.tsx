@@ -15,7 +15,7 @@ import { isShownBy, NOTE_NUMBERS, noteKey } from './shownScene';
 import styles from './TablesPage.module.css';
 import type { TableState } from './tableState';
 
-export const SIDE_NAMES: Readonly<Record<Side, string>> = {
+const SIDE_NAMES: Readonly<Record<Side, string>> = {
   websocket: 'WebSocket',
   kafka: 'Kafka',
 };

@@ -1,4 +1,4 @@
-// The proof beside the tables: both stages at the playhead, small, with what the run says of the claims.
+// The proof beside the tables: both stages at the playhead, small, and the verdicts on the claims.
 import type { MouseEvent, ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { ComparisonRow } from '../../../content/comparisons/comparison';

@@ -1,4 +1,4 @@
-// One stage of the proof: its name, its share of talking both ways at once, its picture and its ribbon.
+// One stage of the proof, small: its name, its share of both at once, its picture and its ribbon.
 import type { ReactNode } from 'react';
 import type { SimTime, StageId } from '../../../engine/index';
 import { measuresAt } from '../../../engine/index';

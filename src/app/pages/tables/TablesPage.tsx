@@ -1,4 +1,4 @@
-// The Tables page: the documents' comparisons, each cell with what the current run measures, and the proof.
+// The Tables page: the documents’ comparisons with what the current run measures, and the proof.
 import type { ReactNode } from 'react';
 import { COMPARISONS } from '../../../content/comparisons/registry';
 import type { Player } from '../../../player/createPlayer';

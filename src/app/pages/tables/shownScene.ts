@@ -36,7 +36,7 @@ export function isShownBy(run: Run, scene: ShowMe | null): boolean {
   return isAsked && isOnlyAsked && run.spec.interventions.length === 0;
 }
 
-export const isShownIn = (row: ComparisonRow, run: Run): boolean =>
+const isShownIn = (row: ComparisonRow, run: Run): boolean =>
   SIDES.some((side) => isShownBy(run, row.cells[side].showMe));
 
 /** The one row that is lit: the chosen one while its scene is shown, else one that fits, or none. */

@@ -9,6 +9,7 @@ test('an address that is reopened shows the same instant of the same run', async
   await settledAfter(page, () => page.getByRole('button', { name: 'Step forward' }).click());
   await expect(page).toHaveURL(/do=12s~reconnect~B/);
   await expect(page).toHaveURL(/h=[0-9a-f]{16}/);
+  await expect(page).not.toHaveURL(/[?&]t=12s/);
   const seen = {
     time: await playhead(page),
     websocket: await measured(page, 'websocket', 'delivered'),

@@ -11,7 +11,8 @@ export function parameterAt(run: Run, name: string, time: SimTime): ParameterVal
     (intervention) =>
       intervention.kind === 'set' && intervention.target === name && intervention.at <= time,
   );
-  const value = sets.at(-1)?.value;
+  // Of two at one instant the later in the list holds; the list itself may come in any order.
+  const value = sets.toSorted((one, other) => one.at - other.at).at(-1)?.value;
   return typeof value === 'number' || typeof value === 'string' ? value : run.parameters[name];
 }
 

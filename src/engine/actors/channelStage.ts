@@ -56,7 +56,7 @@ export class ChannelStage implements ChannelListener, Speaker {
         // One hop, not from storage.
         detail: 2,
       });
-      reader?.work(message, () => undefined);
+      reader?.work(message);
     }
   }
 

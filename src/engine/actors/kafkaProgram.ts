@@ -79,7 +79,7 @@ export class ThreadsProgram implements KafkaProgram {
   answered(): void {
     const { consumer } = this.#clients;
     for (let record = consumer?.take(); record; record = consumer?.take()) {
-      this.#person.work(record.message, () => undefined);
+      this.#person.work(record.message);
     }
     consumer?.autoCommit();
     this.#standInLine();

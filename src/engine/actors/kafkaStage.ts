@@ -8,7 +8,7 @@ import { Producer } from '../kafka/producer';
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
 import type { TcpConnectionOptions } from '../network/tcpConnection';
 import { EntryKind, lossCauseCode } from '../trace/entryKinds';
-import type { MessageIndex } from '../trace/trace';
+import type { MessageIndex, NodeIndex } from '../trace/trace';
 import {
   type Clients,
   type KafkaProgram,
@@ -144,11 +144,12 @@ export class KafkaStage implements Speaker, NodeListener {
   }
 
   #handOver(person: Person, want: Want): { message: MessageIndex; bytes: number } {
-    const readers = this.#actors
-      .filter(
-        (actor) => actor.person !== person && actor.clients.consumer && actor.person.node.joined,
-      )
-      .map((actor) => actor.person.node.index);
+    const readers: NodeIndex[] = [];
+    for (const actor of this.#actors) {
+      const { node } = actor.person;
+      if (actor.person !== person && actor.clients.consumer && node.joined)
+        readers.push(node.index);
+    }
     const bytes = this.#workload.payloadBytes;
     const message = this.#environment.recorder.sent(
       {

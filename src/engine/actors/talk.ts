@@ -51,25 +51,26 @@ export class Person {
 
   /** Plans everything that this person wants to say of itself. */
   plan(): void {
+    const say = (want: Want): void => this.#say(want);
     for (const want of this.#workload.wants) {
       if (want.from !== this.node.id) continue;
       this.#questionsAsked += 1;
-      this.#environment.context.schedule(want.at, (due: Want) => this.#say(due), want);
+      this.#environment.context.schedule(want.at, say, want);
     }
   }
 
   /** The message is worked on; `done` runs when this person is free again. */
-  work(message: MessageIndex, done: () => void): void {
+  work(message: MessageIndex, done: () => void = nothing): void {
     const { context } = this.#environment;
     const { processing, dialogue } = this.#workload;
-    const finished = () => {
-      this.#answer(message);
-      done();
-    };
     if (processing === 0 && dialogue === null) {
       done();
       return;
     }
+    const finished = () => {
+      this.#answer(message);
+      done();
+    };
     const start = Math.max(context.now, this.#busyUntil);
     this.#busyUntil = start + processing;
     context.after(microseconds(this.#busyUntil - context.now), finished, undefined);
@@ -90,3 +91,5 @@ export class Person {
     this.#say({ from: this.node.id, at: now, replyTo: message });
   }
 }
+
+const nothing = (): void => undefined;

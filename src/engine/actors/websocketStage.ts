@@ -72,7 +72,10 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   }
 
   speak(person: Person, want: Want): void {
-    const readers = this.people.filter((other) => other !== person && other.node.joined);
+    const readers: NodeIndex[] = [];
+    for (const { node } of this.people) {
+      if (node !== person.node && node.joined) readers.push(node.index);
+    }
     const message = this.#environment.recorder.sent(
       {
         from: person.node.index,
@@ -80,7 +83,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
         wantedAt: want.at,
         payloadBytes: this.#workload.payloadBytes,
         replyTo: want.replyTo,
-        readers: readers.map((reader) => reader.node.index),
+        readers,
       },
       this.#settings.replayWindow === 0,
     );
@@ -205,7 +208,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
       value: -1,
       detail: (body.fromStorage ? 1 : 0) + hops * 2,
     });
-    person.work(body.message, () => undefined);
+    person.work(body.message);
   }
 
   /**

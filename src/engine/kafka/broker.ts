@@ -1,7 +1,6 @@
 // The broker: appends what producers send, answers fetches now or when data is there; it never
 // speaks first.
 
-import { instant } from '../kernel/simTime';
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
 import { EntryKind } from '../trace/entryKinds';
 import type { BrokerChannel } from './brokerChannel';
@@ -122,29 +121,28 @@ export class Broker implements NodeListener {
   #replicate(log: PartitionLog): void {
     const { context } = this.#environment;
     const replication = { broker: this, log, upTo: log.logEnd, epoch: log.epoch };
-    context.schedule(
-      instant(context.now + this.#settings.replication),
-      (done: Replication) => {
-        if (done.epoch === done.log.epoch) done.broker.#replicated(done.log, done.upTo);
-      },
-      replication,
-    );
+    context.after(this.#settings.replication, replicatedNow, replication);
   }
 
-  #replicated(log: PartitionLog, upTo: Offset): void {
-    if (!log.advanceHighWatermark(upTo)) return;
+  /** The followers have everything below `upTo`. */
+  replicated({ log, upTo, epoch }: Replication): void {
+    if (epoch !== log.epoch || !log.advanceHighWatermark(upTo)) return;
     this.#completeProduces();
-    this.#fetches.dataArrived();
+    this.#fetches.dataArrived(log);
     applyRetention(this.#environment, this.#settings, log);
     this.keepWhatIsWanted();
   }
 
   #completeProduces(): void {
     if (this.#produces.length === 0) return;
-    const safe = this.#produces.filter(({ batch, safeAt }) => batch.log.highWatermark >= safeAt);
-    if (safe.length === 0) return;
-    this.#produces = this.#produces.filter((waiting) => !safe.includes(waiting));
-    for (const { channel, batch } of safe) this.#acknowledge(channel, batch);
+    const waiting = this.#produces;
+    this.#produces = [];
+    // An acknowledgement lets the next request in, which may add to the waiting ones.
+    for (const produce of waiting) {
+      const isSafe = produce.batch.log.highWatermark >= produce.safeAt;
+      if (isSafe) this.#acknowledge(produce.channel, produce.batch);
+      else this.#produces.push(produce);
+    }
   }
 
   #acknowledge(channel: BrokerChannel, batch: RecordBatch): void {
@@ -174,3 +172,6 @@ export class Broker implements NodeListener {
     });
   }
 }
+
+const replicatedNow = (replication: Replication): void =>
+  replication.broker.replicated(replication);

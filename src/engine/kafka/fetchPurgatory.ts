@@ -3,6 +3,7 @@
 import type { EventId } from '../kernel/eventQueue';
 import { microseconds } from '../kernel/simTime';
 import type { Environment } from '../network/node';
+import type { MessageIndex } from '../trace/trace';
 import type { BrokerChannel } from './brokerChannel';
 import type { PartitionLog } from './partitionLog';
 import { fetchResponseBytes, recordBatchBytes } from './recordBatch';
@@ -38,19 +39,24 @@ export class FetchPurgatory {
     const waiting: WaitingFetch = { purgatory: this, channel, round: request.round, timeout: null };
     waiting.timeout = this.#environment.context.after(
       microseconds(request.maxWait),
-      (expired: WaitingFetch) => expired.purgatory.#expire(expired),
+      expireNow,
       waiting,
     );
     this.#waiting.push(waiting);
   }
 
-  /** Records became readable: answers every fetch that they satisfy. */
-  dataArrived(): void {
-    for (const waiting of [...this.#waiting]) {
-      if (this.#hasData(waiting.channel)) {
-        this.#remove(waiting);
-        this.#answer(waiting.channel, waiting.round, true);
-      }
+  /** Records of `log` became readable: answers every fetch that waits for them. */
+  dataArrived(log: PartitionLog): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const answered: WaitingFetch[] = [];
+    for (const fetch of waiting) {
+      if (fetch.channel.logs.includes(log) && hasData(fetch.channel, log)) answered.push(fetch);
+      else this.#waiting.push(fetch);
+    }
+    for (const fetch of answered) {
+      if (fetch.timeout !== null) this.#environment.context.cancel(fetch.timeout);
+      this.#answer(fetch.channel, fetch.round, true);
     }
   }
 
@@ -64,7 +70,8 @@ export class FetchPurgatory {
     for (const waiting of [...this.#waiting]) this.#remove(waiting);
   }
 
-  #expire(waiting: WaitingFetch): void {
+  /** Its time is up: answers with whatever there is. */
+  expire(waiting: WaitingFetch): void {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     this.#answer(waiting.channel, waiting.round, true);
   }
@@ -74,22 +81,22 @@ export class FetchPurgatory {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
   }
 
-  #hasData(channel: BrokerChannel): boolean {
-    return channel.logs.some((log) => (channel.answeredTo.get(log.index) ?? 0) < log.highWatermark);
-  }
-
   /** @returns whether a response was sent; an empty one only if `evenIfEmpty`. */
   #answer(channel: BrokerChannel, round: number, evenIfEmpty: boolean): boolean {
-    const outOfRange = channel.logs.filter((log) => isOutOfRange(channel, log));
-    const records = channel.logs
-      .filter((log) => !outOfRange.includes(log))
-      .map((log) => readFrom(channel, log))
-      .filter(({ messages }) => messages.length > 0);
+    const records: FetchedRecords[] = [];
+    const outOfRange: PartitionLog[] = [];
+    const messages: MessageIndex[] = [];
+    const batches: number[] = [];
+    for (const log of channel.logs) {
+      if (isOutOfRange(channel, log)) outOfRange.push(log);
+      else if (hasData(channel, log)) {
+        const fetched = readFrom(channel, log);
+        records.push(fetched);
+        messages.push(...fetched.messages);
+        batches.push(recordBatchBytes(fetched.messages.map(() => RECORD_PAYLOAD_BYTES)));
+      }
+    }
     if (records.length === 0 && outOfRange.length === 0 && !evenIfEmpty) return false;
-    const messages = records.flatMap((fetched) => fetched.messages);
-    const batches = records.map((fetched) =>
-      recordBatchBytes(fetched.messages.map(() => RECORD_PAYLOAD_BYTES)),
-    );
     channel.respond({
       type: messages.length > 0 ? 'records' : 'emptyAnswer',
       bytes: fetchResponseBytes(batches),
@@ -112,3 +119,9 @@ function readFrom(channel: BrokerChannel, log: PartitionLog): FetchedRecords {
   channel.answeredTo.set(log.index, baseOffset + messages.length);
   return { log, baseOffset, messages };
 }
+
+function hasData(channel: BrokerChannel, log: PartitionLog): boolean {
+  return (channel.answeredTo.get(log.index) ?? 0) < log.highWatermark;
+}
+
+const expireNow = (waiting: WaitingFetch): void => waiting.purgatory.expire(waiting);

@@ -39,7 +39,7 @@ export class Producer implements ConnectionListener<KafkaBody> {
   #messages: MessageIndex[] = [];
   #payloads: number[] = [];
   #nextSequence = 0;
-  #unacknowledged: Sending[] = [];
+  readonly #unacknowledged: Sending[] = [];
   #lingering: EventId | null = null;
   #ready = false;
 
@@ -69,11 +69,8 @@ export class Producer implements ConnectionListener<KafkaBody> {
     if (this.#settings.linger === 0 || recordBatchBytes(this.#payloads) >= BATCH_SIZE_BYTES) {
       this.flush();
     } else if (this.#lingering === null) {
-      const over = (producer: Producer) => {
-        producer.#lingering = null;
-        producer.flush();
-      };
-      this.#lingering = this.#environment.context.after(this.#settings.linger, over, this);
+      const { context } = this.#environment;
+      this.#lingering = context.after(this.#settings.linger, lingerOver, this);
     }
   }
 
@@ -115,7 +112,7 @@ export class Producer implements ConnectionListener<KafkaBody> {
       ...this.#unacknowledged.flatMap(({ batch }) => batch.messages),
       ...this.#messages,
     ];
-    this.#unacknowledged = [];
+    this.#unacknowledged.length = 0;
     this.#messages = [];
     this.#payloads = [];
     // A restarted producer gets a new id, so its sequence starts where the log ends.
@@ -155,9 +152,9 @@ export class Producer implements ConnectionListener<KafkaBody> {
   }
 
   #acknowledge(batch: RecordBatch): void {
-    const sending = this.#unacknowledged.find((candidate) => candidate.batch === batch);
+    const place = this.#unacknowledged.findIndex((candidate) => candidate.batch === batch);
+    const [sending] = place < 0 ? [] : this.#unacknowledged.splice(place, 1);
     if (!sending) return;
-    this.#unacknowledged = this.#unacknowledged.filter((other) => other !== sending);
     this.#environment.recorder.entry(EntryKind.Acknowledged, {
       node: this.node.index,
       place: this.#log.index,
@@ -176,3 +173,5 @@ export class Producer implements ConnectionListener<KafkaBody> {
     this.#acknowledged(batch);
   }
 }
+
+const lingerOver = (producer: Producer): void => producer.flush();

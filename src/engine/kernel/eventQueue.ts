@@ -1,180 +1,239 @@
-// Future events in order of (time, sequence); knows nothing of what an event does.
+// Future events in order of (time, sequence): a timing wheel with a wheel of 64 slots for each
+// digit of the time in base 64. Knows nothing of what an event does.
 
-const INITIAL_CAPACITY = 1024;
+/** A rule of the model that runs when its event happens; the payload names what it is about. */
+export type Handler<Payload> = (payload: Payload) => void;
 
 /** Names one pending event; never used twice in a queue. */
 export type EventId = number & { readonly eventId: unique symbol };
 
-// An id is sequence × SLOTS + slot: it finds its slot at once, and an id whose slot was reused is
+const INITIAL_CAPACITY = 1_024;
+// An id is sequence × CELLS + cell: it finds its cell at once, and one whose cell was reused is
 // known as stale.
-const SLOTS = 1_048_576;
+const CELLS = 1_048_576;
+const NONE = -1;
+
+const DIGIT_BITS = 6;
+const SLOTS = 64;
+/** Nine digits of six bits hold every whole number up to 2⁵³. */
+const LEVELS = 9;
+/** The lower five digits fit into 30 bits, the upper four into the rest. */
+const LOW_LEVELS = 5;
+const LOW_RANGE = 1_073_741_824;
+
+const nothing = (): void => undefined;
 
 /**
- * A four-ary heap over typed arrays. Events of one instant leave in the order in which they came,
- * because the
- * sequence number breaks the tie; a cancelled event leaves silently when its turn comes.
+ * An event waits on the wheel of the highest digit in which its time differs from the queue's, and
+ * moves down a wheel whenever the queue's time reaches its slot. Slots are first in, first out, so
+ * events of one instant leave in the order in which they came. Adding takes constant time, leaving
+ * at most a step for each digit, however many events are pending.
  */
-export class EventQueue<T> {
+export class EventQueue {
   /** Pending events, cancelled ones not counted. */
   size = 0;
-  /** Time of the event that `pop` returned last. */
+  /** Of the event that `pop` took last: its time, its cause, and what it does to what. */
   time = 0;
-  /** Cause of the event that `pop` returned last. */
-  cause = -1;
+  cause = NONE;
+  handler: Handler<unknown> = nothing;
+  payload: unknown = undefined;
 
-  #length = 0;
+  readonly #origin: number;
   #sequence = 0;
-  #heap = new Int32Array(INITIAL_CAPACITY);
-  #times = new Float64Array(INITIAL_CAPACITY);
-  #slotSequences = new Float64Array(INITIAL_CAPACITY);
-  #slotCauses = new Int32Array(INITIAL_CAPACITY);
-  #slotItems: (T | null)[] = new Array<T | null>(INITIAL_CAPACITY).fill(null);
-  #freeSlots = new Int32Array(INITIAL_CAPACITY);
-  #freeCount = 0;
+  // The queue's own time since the origin: no pending event is earlier.
+  #low = 0;
+  #high = 0;
 
-  constructor() {
-    this.#releaseSlots(0, INITIAL_CAPACITY);
+  readonly #heads = new Int32Array(LEVELS * SLOTS).fill(NONE);
+  readonly #tails = new Int32Array(LEVELS * SLOTS).fill(NONE);
+  /** One bit a slot that holds anything, two words a wheel. */
+  readonly #filled = new Int32Array(LEVELS * 2);
+
+  #next = new Int32Array(INITIAL_CAPACITY);
+  #times = new Float64Array(INITIAL_CAPACITY);
+  #sequences = new Float64Array(INITIAL_CAPACITY);
+  #causes = new Int32Array(INITIAL_CAPACITY);
+  readonly #handlers: (Handler<unknown> | null)[] = [];
+  readonly #payloads: unknown[] = [];
+  #free = NONE;
+  #used = 0;
+
+  /** `origin`: no event comes before it. */
+  constructor(origin: number) {
+    this.#origin = origin;
   }
 
-  /** Adds an event that happens at `time` because of the trace entry `cause` (-1: none). */
-  push(time: number, item: T, cause: number): EventId {
-    if (this.#freeCount === 0) this.#grow();
-    this.#freeCount -= 1;
-    const slot = this.#freeSlots[this.#freeCount] as number;
+  /** Adds an event that happens at `time`, because of the trace entry `cause` (-1: none). */
+  push(time: number, cause: number, handler: Handler<unknown>, payload: unknown): EventId {
+    const cell = this.#takeCell();
     const sequence = this.#sequence;
-    this.#sequence += 1;
-    this.#slotSequences[slot] = sequence;
-    this.#slotCauses[slot] = cause;
-    this.#slotItems[slot] = item;
-    this.#siftUp(this.#length, time, slot);
-    this.#length += 1;
+    this.#sequence = sequence + 1;
+    this.#times[cell] = time - this.#origin;
+    this.#sequences[cell] = sequence;
+    this.#causes[cell] = cause;
+    this.#handlers[cell] = handler;
+    this.#payloads[cell] = payload;
+    this.#place(cell);
     this.size += 1;
-    return (sequence * SLOTS + slot) as EventId;
+    return (sequence * CELLS + cell) as EventId;
   }
 
   /** Takes a pending event back; false when it has already happened or was cancelled before. */
   cancel(id: EventId): boolean {
-    const slot = id % SLOTS;
-    const sequence = (id - slot) / SLOTS;
-    if (this.#slotSequences[slot] !== sequence || this.#slotItems[slot] === null) return false;
-    this.#slotItems[slot] = null;
+    const cell = id % CELLS;
+    const isStale = this.#sequences[cell] !== (id - cell) / CELLS;
+    if (isStale || this.#handlers[cell] === null) return false;
+    this.#handlers[cell] = null;
+    this.#payloads[cell] = undefined;
     this.size -= 1;
     return true;
   }
 
-  /** Time of the next event; Infinity when none is pending. */
-  peekTime(): number {
-    while (this.#length > 0 && this.#slotItems[this.#heap[0] as number] === null) this.#removeTop();
-    return this.#length > 0 ? (this.#times[0] as number) : Number.POSITIVE_INFINITY;
-  }
-
-  /** Removes the next event and returns it; undefined when none is pending. */
-  pop(): T | undefined {
-    while (this.#length > 0) {
-      const slot = this.#heap[0] as number;
-      const item = this.#slotItems[slot] as T | null;
-      this.time = this.#times[0] as number;
-      this.cause = this.#slotCauses[slot] as number;
-      this.#removeTop();
-      if (item === null) continue;
-      this.size -= 1;
-      return item;
-    }
-    return undefined;
-  }
-
-  #removeTop(): void {
-    const slot = this.#heap[0] as number;
-    this.#slotItems[slot] = null;
-    this.#freeSlots[this.#freeCount] = slot;
-    this.#freeCount += 1;
-    this.#length -= 1;
-    const last = this.#heap[this.#length] as number;
-    if (this.#length > 0) this.#siftDown(this.#times[this.#length] as number, last);
-  }
-
-  #siftUp(from: number, time: number, slot: number): void {
-    const heap = this.#heap;
-    const times = this.#times;
-    let place = from;
-    while (place > 0) {
-      const parent = (place - 1) >> 2;
-      // A newcomer bears the highest sequence number, so it never passes an equal time.
-      if ((times[parent] as number) <= time) break;
-      heap[place] = heap[parent] as number;
-      times[place] = times[parent] as number;
-      place = parent;
-    }
-    heap[place] = slot;
-    times[place] = time;
-  }
-
-  #siftDown(time: number, slot: number): void {
-    const heap = this.#heap;
-    const times = this.#times;
-    const sequences = this.#slotSequences;
-    const length = this.#length;
-    const sequence = sequences[slot] as number;
-    let place = 0;
-    for (;;) {
-      const first = place * 4 + 1;
-      if (first >= length) break;
-      const end = first + 4 < length ? first + 4 : length;
-      let best = first;
-      let bestTime = times[first] as number;
-      for (let child = first + 1; child < end; child += 1) {
-        const childTime = times[child] as number;
-        if (childTime > bestTime) continue;
-        if (childTime === bestTime && this.#comesAfter(child, best)) continue;
-        best = child;
-        bestTime = childTime;
+  /** Takes the next event up to and including `end`; false when none is pending until then. */
+  pop(end: number): boolean {
+    const until = end - this.#origin;
+    while (this.size > 0) {
+      const slot = this.#nextSlot(0, this.#low & 63);
+      if (slot === NONE) {
+        if (!this.#turn(until)) return false;
+        continue;
       }
-      if (bestTime > time) break;
-      const bestSlot = heap[best] as number;
-      if (bestTime === time && (sequences[bestSlot] as number) > sequence) break;
-      heap[place] = bestSlot;
-      times[place] = bestTime;
-      place = best;
+      const cell = this.#heads[slot] as number;
+      const time = this.#times[cell] as number;
+      if (time > until) return false;
+      this.#low = (this.#low & ~63) | slot;
+      this.#unlinkFirst(slot, cell);
+      const handler = this.#handlers[cell] as Handler<unknown> | null;
+      const payload = this.#payloads[cell];
+      this.#giveBack(cell);
+      if (handler === null) continue;
+      this.time = time + this.#origin;
+      this.cause = this.#causes[cell] as number;
+      this.handler = handler;
+      this.payload = payload;
+      this.size -= 1;
+      return true;
     }
-    heap[place] = slot;
-    times[place] = time;
+    return false;
   }
 
-  #comesAfter(place: number, other: number): boolean {
-    const sequences = this.#slotSequences;
-    const mine = sequences[this.#heap[place] as number] as number;
-    return mine > (sequences[this.#heap[other] as number] as number);
+  /** Moves time to the next slot of the lowest wheel that holds one, and its events down. */
+  #turn(until: number): boolean {
+    for (let level = 1; level < LEVELS; level += 1) {
+      const place = this.#nextSlot(level, this.#digit(level) + 1);
+      if (place === NONE) continue;
+      const digit = place - level * SLOTS;
+      const isLow = level < LOW_LEVELS;
+      const shift = DIGIT_BITS * (isLow ? level : level - LOW_LEVELS);
+      const above = isLow ? this.#low : this.#high;
+      // The higher digits stay, this one is the slot's, the lower ones are 0.
+      const moved = ((above >> shift) & ~63) | digit;
+      const low = isLow ? moved << shift : 0;
+      const high = isLow ? this.#high : moved << shift;
+      if (high * LOW_RANGE + low > until) return false;
+      this.#low = low;
+      this.#high = high;
+      this.#moveDown(place);
+      return true;
+    }
+    return false;
   }
 
-  #grow(): void {
-    const before = this.#heap.length;
-    const after = before * 2;
-    if (after > SLOTS) throw new Error(`More than ${SLOTS} events are pending at once.`);
-    this.#heap = grownInt32(this.#heap, after);
-    this.#times = grownFloat64(this.#times, after);
-    this.#slotSequences = grownFloat64(this.#slotSequences, after);
-    this.#slotCauses = grownInt32(this.#slotCauses, after);
-    this.#freeSlots = new Int32Array(after);
-    for (let slot = before; slot < after; slot += 1) this.#slotItems.push(null);
-    this.#releaseSlots(before, after);
-  }
-
-  #releaseSlots(from: number, to: number): void {
-    for (let slot = to - 1; slot >= from; slot -= 1) {
-      this.#freeSlots[this.#freeCount] = slot;
-      this.#freeCount += 1;
+  #moveDown(place: number): void {
+    let cell = this.#heads[place] as number;
+    this.#heads[place] = NONE;
+    this.#clear(place);
+    while (cell !== NONE) {
+      const next = this.#next[cell] as number;
+      if (this.#handlers[cell] === null) this.#giveBack(cell);
+      else this.#place(cell);
+      cell = next;
     }
   }
-}
 
-function grownInt32(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length);
-  grown.set(from);
-  return grown;
-}
+  /** Appends a cell to the slot in which its time belongs, as seen from the queue's time. */
+  #place(cell: number): void {
+    const time = this.#times[cell] as number;
+    const high = Math.floor(time / LOW_RANGE);
+    const low = time - high * LOW_RANGE;
+    let place = 0;
+    if (high !== this.#high) {
+      const level = ((31 - Math.clz32(high ^ this.#high)) / DIGIT_BITS) | 0;
+      place = (LOW_LEVELS + level) * SLOTS + ((high >> (level * DIGIT_BITS)) & 63);
+    } else {
+      const differing = low ^ this.#low;
+      const level = differing === 0 ? 0 : ((31 - Math.clz32(differing)) / DIGIT_BITS) | 0;
+      place = level * SLOTS + ((low >> (level * DIGIT_BITS)) & 63);
+    }
+    this.#next[cell] = NONE;
+    if (this.#heads[place] === NONE) {
+      this.#heads[place] = cell;
+      this.#filled[place >> 5] = (this.#filled[place >> 5] as number) | (1 << (place & 31));
+    } else this.#next[this.#tails[place] as number] = cell;
+    this.#tails[place] = cell;
+  }
 
-function grownFloat64(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(length);
-  grown.set(from);
-  return grown;
+  #unlinkFirst(place: number, cell: number): void {
+    const next = this.#next[cell] as number;
+    this.#heads[place] = next;
+    if (next === NONE) this.#clear(place);
+  }
+
+  #clear(place: number): void {
+    this.#filled[place >> 5] = (this.#filled[place >> 5] as number) & ~(1 << (place & 31));
+  }
+
+  /** The first filled slot of a wheel from `digit` on; -1 if there is none. */
+  #nextSlot(level: number, digit: number): number {
+    const word = level * 2;
+    if (digit < 32) {
+      const bits = (this.#filled[word] as number) & (-1 << digit);
+      if (bits !== 0) return level * SLOTS + 31 - Math.clz32(bits & -bits);
+    }
+    if (digit >= SLOTS) return NONE;
+    const mask = digit > 32 ? -1 << (digit - 32) : -1;
+    const bits = (this.#filled[word + 1] as number) & mask;
+    return bits === 0 ? NONE : level * SLOTS + 63 - Math.clz32(bits & -bits);
+  }
+
+  #digit(level: number): number {
+    return level < LOW_LEVELS
+      ? (this.#low >> (level * DIGIT_BITS)) & 63
+      : (this.#high >> ((level - LOW_LEVELS) * DIGIT_BITS)) & 63;
+  }
+
+  #takeCell(): number {
+    const cell = this.#free;
+    if (cell !== NONE) {
+      this.#free = this.#next[cell] as number;
+      return cell;
+    }
+    const fresh = this.#used;
+    this.#used = fresh + 1;
+    if (fresh === this.#next.length) this.#grow(fresh * 2);
+    return fresh;
+  }
+
+  #giveBack(cell: number): void {
+    this.#handlers[cell] = null;
+    this.#payloads[cell] = undefined;
+    this.#next[cell] = this.#free;
+    this.#free = cell;
+  }
+
+  #grow(capacity: number): void {
+    if (capacity > CELLS) throw new Error(`More than ${CELLS} events are pending at once.`);
+    const next = new Int32Array(capacity);
+    const times = new Float64Array(capacity);
+    const sequences = new Float64Array(capacity);
+    const causes = new Int32Array(capacity);
+    next.set(this.#next);
+    times.set(this.#times);
+    sequences.set(this.#sequences);
+    causes.set(this.#causes);
+    this.#next = next;
+    this.#times = times;
+    this.#sequences = sequences;
+    this.#causes = causes;
+  }
 }

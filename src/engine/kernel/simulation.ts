@@ -1,11 +1,8 @@
 // Pops the next event, hands it to its handler, and stops at the horizon or at the event limit.
 
-import { type EventId, EventQueue } from './eventQueue';
+import { type EventId, EventQueue, type Handler } from './eventQueue';
 import { createRandomStream, type RandomStream } from './random';
 import { later, type SimDuration, type SimTime } from './simTime';
-
-/** A rule of the model that runs when its event happens; the payload names what it is about. */
-export type Handler<Payload> = (payload: Payload) => void;
 
 /** What the model may do besides changing its own state. */
 export interface Context {
@@ -27,11 +24,6 @@ export interface Context {
  */
 export class EventLimitError extends Error {}
 
-interface Scheduled {
-  readonly handler: Handler<unknown>;
-  readonly payload: unknown;
-}
-
 export interface SimulationOptions {
   readonly seed: number;
   /** The run begins here; handshakes that come before the scene have negative times. */
@@ -49,13 +41,14 @@ export class Simulation implements Context {
   /** Events handled so far. */
   handled = 0;
 
-  readonly #queue = new EventQueue<Scheduled>();
+  readonly #queue: EventQueue;
   readonly #streams = new Map<string, RandomStream>();
   readonly #options: SimulationOptions;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.now = options.start;
+    this.#queue = new EventQueue(options.start);
   }
 
   random(stream: string): RandomStream {
@@ -71,8 +64,7 @@ export class Simulation implements Context {
     if (!(time >= this.now) || !Number.isSafeInteger(time)) {
       throw new Error(`Engine fault: an event at ${time} µs was scheduled at ${this.now} µs.`);
     }
-    const event: Scheduled = { handler: handler as Handler<unknown>, payload };
-    return this.#queue.push(time, event, this.cause);
+    return this.#queue.push(time, this.cause, handler as Handler<unknown>, payload);
   }
 
   after<Payload>(delay: SimDuration, handler: Handler<Payload>, payload: Payload): EventId {
@@ -90,13 +82,14 @@ export class Simulation implements Context {
   runUntil(until: SimTime): void {
     const queue = this.#queue;
     const end = Math.min(until, this.#options.horizon) as SimTime;
-    while (queue.peekTime() <= end) {
-      const event = queue.pop() as Scheduled;
-      if (this.handled >= this.#options.eventLimit) throw this.#limitReached(queue.time);
+    const { eventLimit } = this.#options;
+    while (queue.pop(end)) {
+      if (this.handled >= eventLimit) throw this.#limitReached(queue.time);
       this.handled += 1;
       this.now = queue.time as SimTime;
       this.cause = queue.cause;
-      event.handler(event.payload);
+      const { handler } = queue;
+      handler(queue.payload);
     }
     this.now = end;
     this.cause = -1;

@@ -5,7 +5,7 @@ import type { DropReason } from '../trace/entryKinds';
 import type { ConnectionIndex } from '../trace/trace';
 import type { Link, LinkListener } from './link';
 import type { Environment, NetworkNode, NodeListener } from './node';
-import { type Parcel, Transfer } from './transfer';
+import { type Parcel, routeFrom, Transfer, type TransferReceiver } from './transfer';
 
 /** Hears what a channel delivers and what it loses. */
 export interface ChannelListener {
@@ -14,7 +14,7 @@ export interface ChannelListener {
 }
 
 /** Two ends and a medium between them. */
-export class Channel implements NodeListener, LinkListener {
+export class Channel implements NodeListener, LinkListener, TransferReceiver<null> {
   readonly index: ConnectionIndex;
   readonly link: Link;
   readonly #environment: Environment;
@@ -42,20 +42,16 @@ export class Channel implements NodeListener, LinkListener {
       this.#listener.lost(parcel, from, refused);
       return;
     }
-    const [first, second] = this.link.options.ends;
-    const route = {
-      connection: this.index,
-      link: this.link,
-      from,
-      to: from === first ? second : first,
-    };
-    const transfer = new Transfer<null>(this.#environment, route, parcel, (ended) => {
-      this.#onTheWay.delete(ended);
-      this.#listener.arrived(ended);
-    });
+    const route = routeFrom(this.index, this.link, from);
+    const transfer = new Transfer<null>(this.#environment, route, parcel, this);
     this.#onTheWay.add(transfer);
     transfer.depart(instant(this.#environment.context.now));
     if (this.link.losesNext()) this.#lose(transfer, 'lost on the line');
+  }
+
+  transferArrived(transfer: Transfer<null>): void {
+    this.#onTheWay.delete(transfer);
+    this.#listener.arrived(transfer);
   }
 
   unreachable(): void {

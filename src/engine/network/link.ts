@@ -42,8 +42,10 @@ export class Link {
   }
 
   directionFrom(node: NetworkNode): Direction {
-    assert(this.options.ends.includes(node), `${node.id} is no end of ${this.options.id}`);
-    return this.options.ends[0] === node ? 0 : 1;
+    const [first, second] = this.options.ends;
+    if (node === first) return 0;
+    assert(node === second, 'a link is used only by its ends');
+    return 1;
   }
 
   carries(direction: Direction): boolean {

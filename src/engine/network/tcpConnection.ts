@@ -7,7 +7,13 @@ import type { ConnectionIndex } from '../trace/trace';
 import type { Direction } from './duplex';
 import type { Link, LinkListener } from './link';
 import type { Environment, NetworkNode, NodeListener } from './node';
-import { type Parcel, Transfer } from './transfer';
+import {
+  type Parcel,
+  routeFrom,
+  Transfer,
+  type TransferReceiver,
+  type TransferRoute,
+} from './transfer';
 
 /** The protocol on top. */
 export interface ConnectionListener<Body> {
@@ -24,8 +30,14 @@ export interface TcpConnectionOptions {
   readonly server: NetworkNode;
 }
 
-/** Bytes of a segment without data above TCP: SYN and SYN-ACK carry none. */
-const NO_BYTES = 0;
+/** SYN and SYN-ACK carry no bytes above TCP. */
+const SEGMENT: Parcel<unknown> = {
+  type: 'tcp',
+  bytes: 0,
+  payloadBytes: 0,
+  messages: [],
+  body: null,
+};
 /** Lowest retransmission timeout of common TCP stacks; RFC 6298 §2.4 asks for a second. */
 const RETRANSMISSION_TIMEOUT = milliseconds(200);
 /**
@@ -33,7 +45,7 @@ const RETRANSMISSION_TIMEOUT = milliseconds(200);
  */
 const ABNORMAL_CLOSURE = 1006;
 
-export class TcpConnection<Body> implements NodeListener, LinkListener {
+export class TcpConnection<Body> implements NodeListener, LinkListener, TransferReceiver<Body> {
   readonly index: ConnectionIndex;
   readonly client: NetworkNode;
   readonly server: NetworkNode;
@@ -41,8 +53,10 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
   state: 'closed' | 'connecting' | 'open' = 'closed';
   readonly #environment: Environment;
   readonly #listener: ConnectionListener<Body>;
-  readonly #inFlight = new Set<Transfer<Body>>();
-  // Bytes of one direction arrive in order, so nothing may overtake what left before it.
+  readonly #routes: readonly [TransferRoute, TransferRoute];
+  // Bytes of one direction arrive in order, so nothing may overtake what left before it, and what
+  // arrives is always the oldest.
+  readonly #inFlight: readonly [Transfer<Body>[], Transfer<Body>[]] = [[], []];
   readonly #lastArrival: [SimTime, SimTime] = [instant(-1e12), instant(-1e12)];
 
   constructor(
@@ -56,6 +70,11 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
     this.client = options.client;
     this.server = options.server;
     this.link = options.link;
+    const [first, second] = this.link.options.ends;
+    this.#routes = [
+      routeFrom(this.index, this.link, first),
+      routeFrom(this.index, this.link, second),
+    ];
     this.client.listeners.push(this);
     this.server.listeners.push(this);
     this.link.listeners.push(this);
@@ -70,15 +89,22 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
       node: this.client.index,
       place: this.index,
     });
-    this.#segment(this.client, () => this.#segment(this.server, () => this.#established()));
+    this.#depart(this.client, SEGMENT as Parcel<Body>);
   }
 
   /** Puts a parcel on the line; the caller makes sure that the connection is open. */
   send(from: NetworkNode, parcel: Parcel<Body>): Transfer<Body> {
-    return this.#depart(from, parcel, (transfer) => {
-      this.#inFlight.delete(transfer);
-      this.#listener.arrived(transfer);
-    });
+    return this.#depart(from, parcel);
+  }
+
+  transferArrived(transfer: Transfer<Body>): void {
+    this.#inFlight[transfer.route.direction].shift();
+    if (transfer.parcel.type !== 'tcp') this.#listener.arrived(transfer);
+    else if (transfer.route.to === this.server) this.#depart(this.server, SEGMENT as Parcel<Body>);
+    else {
+      this.state = 'open';
+      this.#listener.established();
+    }
   }
 
   // Simplified: A dead connection is dead at both ends at once; a real peer learns of it one way
@@ -86,8 +112,9 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
   unreachable(): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
-    const dropped = [...this.#inFlight];
-    this.#inFlight.clear();
+    // In the order in which they left, both ways.
+    const dropped = this.#inFlight.flat().sort((one, other) => one.index - other.index);
+    for (const transfers of this.#inFlight) transfers.length = 0;
     for (const transfer of dropped) transfer.drop('connection closed');
     this.#environment.recorder.entry(EntryKind.Closed, {
       node: this.client.index,
@@ -102,7 +129,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
   }
 
   linkCut(): void {
-    for (const transfer of this.#inFlight) transfer.stall();
+    for (const transfer of this.#inFlight.flat()) transfer.stall();
   }
 
   // Simplified: What a cut held up is sent again at the instant the link heals, not at the next
@@ -110,33 +137,15 @@ export class TcpConnection<Body> implements NodeListener, LinkListener {
   linkRestored(): void {
     const arrival = instant(this.#environment.context.now + this.link.options.latency);
     this.#lastArrival.fill(arrival);
-    for (const transfer of this.#inFlight) transfer.resume(arrival);
+    for (const transfer of this.#inFlight.flat()) transfer.resume(arrival);
   }
 
-  #established(): void {
-    this.state = 'open';
-    this.#listener.established();
-  }
-
-  #segment(from: NetworkNode, next: () => void): void {
-    const parcel = { type: 'tcp', bytes: NO_BYTES, payloadBytes: 0, messages: [] } as const;
-    this.#depart(from, { ...parcel, body: undefined as Body }, (transfer) => {
-      this.#inFlight.delete(transfer);
-      next();
-    });
-  }
-
-  #depart(
-    from: NetworkNode,
-    parcel: Parcel<Body>,
-    arrived: (transfer: Transfer<Body>) => void,
-  ): Transfer<Body> {
+  #depart(from: NetworkNode, parcel: Parcel<Body>): Transfer<Body> {
     const { link } = this;
-    const to = from === this.client ? this.server : this.client;
-    const route = { connection: this.index, link, from, to };
-    const transfer = new Transfer<Body>(this.#environment, route, parcel, arrived);
-    this.#inFlight.add(transfer);
     const direction = link.directionFrom(from);
+    const route = this.#routes[direction];
+    const transfer = new Transfer<Body>(this.#environment, route, parcel, this);
+    this.#inFlight[direction].push(transfer);
     transfer.depart(this.#earliest(direction));
     this.#lastArrival[direction] = transfer.arrival;
     if (link.cut) transfer.stall();

@@ -6,6 +6,7 @@ import type { SimTime } from '../kernel/simTime';
 import { instant } from '../kernel/simTime';
 import { DROP_REASONS, type DropReason, type TransferType } from '../trace/entryKinds';
 import type { ConnectionIndex, MessageIndex, TransferIndex } from '../trace/trace';
+import type { Direction } from './duplex';
 import type { Link } from './link';
 import type { Environment, NetworkNode } from './node';
 
@@ -24,8 +25,25 @@ export type TransferState = 'waiting' | 'moving' | 'stalled' | 'ended';
 export interface TransferRoute {
   readonly connection: ConnectionIndex;
   readonly link: Link;
+  readonly direction: Direction;
   readonly from: NetworkNode;
   readonly to: NetworkNode;
+}
+
+/** The way over a link from one of its ends. */
+export function routeFrom(
+  connection: ConnectionIndex,
+  link: Link,
+  from: NetworkNode,
+): TransferRoute {
+  const direction = link.directionFrom(from);
+  const to = link.options.ends[direction === 0 ? 1 : 0];
+  return { connection, link, direction, from, to };
+}
+
+/** Whoever a transfer ends at; in-order delivery and what follows are its business. */
+export interface TransferReceiver<Body> {
+  transferArrived(transfer: Transfer<Body>): void;
 }
 
 /** One parcel from one node to another. */
@@ -37,35 +55,29 @@ export class Transfer<Body> {
   readonly parcel: Parcel<Body>;
   readonly route: TransferRoute;
   readonly #environment: Environment;
-  readonly #arrived: (transfer: Transfer<Body>) => void;
+  readonly #receiver: TransferReceiver<Body>;
   #pending: EventId | null = null;
 
   constructor(
     environment: Environment,
     route: TransferRoute,
     parcel: Parcel<Body>,
-    arrived: (transfer: Transfer<Body>) => void,
+    receiver: TransferReceiver<Body>,
   ) {
     this.#environment = environment;
     this.route = route;
     this.parcel = parcel;
-    this.#arrived = arrived;
+    this.#receiver = receiver;
   }
 
-  /**
-   * Puts the parcel on the line as soon as the medium lets it; it arrives no earlier than
-   * `notBefore`.
-   */
+  /** Puts the parcel on the line as soon as the medium lets it; it arrives no earlier than `notBefore`. */
   depart(notBefore: SimTime): void {
     const { context } = this.#environment;
-    const { link, from } = this.route;
-    const occupation = link.reserve(link.directionFrom(from), context.now, this.parcel.bytes);
+    const { link, direction } = this.route;
+    const occupation = link.reserve(direction, context.now, this.parcel.bytes);
     this.arrival = instant(Math.max(occupation.arrival, notBefore));
-    if (occupation.start === context.now) this.#leave();
-    else {
-      const leave = (transfer: Transfer<Body>) => transfer.#leave();
-      this.#pending = context.schedule(instant(occupation.start), leave, this);
-    }
+    if (occupation.start === context.now) this.leave();
+    else this.#pending = context.schedule(instant(occupation.start), leaveNow, this);
   }
 
   /** Stops the bytes where they are: the line is cut, and TCP will send them again. */
@@ -93,34 +105,24 @@ export class Transfer<Body> {
     }
   }
 
-  #leave(): void {
-    const { from, to, connection } = this.route;
-    const { type, bytes, payloadBytes, messages } = this.parcel;
+  /** Its first byte leaves. */
+  leave(): void {
     this.state = 'moving';
-    this.index = this.#environment.recorder.transferStarted({
-      connection,
-      from: from.index,
-      to: to.index,
-      type,
-      bytes,
-      payloadBytes,
-      messages,
-      dueAt: this.arrival,
-    });
+    this.index = this.#environment.recorder.transferStarted(this.route, this.parcel, this.arrival);
     this.#arriveAt(this.arrival);
+  }
+
+  /** Its last byte is there. */
+  arrive(): void {
+    this.#pending = null;
+    this.state = 'ended';
+    this.#environment.recorder.transferArrived(this.index);
+    this.#receiver.transferArrived(this);
   }
 
   #arriveAt(arrival: SimTime): void {
     this.arrival = arrival;
-    const arrive = (transfer: Transfer<Body>) => transfer.#arrive();
-    this.#pending = this.#environment.context.schedule(arrival, arrive, this);
-  }
-
-  #arrive(): void {
-    this.#pending = null;
-    this.state = 'ended';
-    this.#environment.recorder.transferArrived(this.index);
-    this.#arrived(this);
+    this.#pending = this.#environment.context.schedule(arrival, arriveNow, this);
   }
 
   #cancelPending(): void {
@@ -128,3 +130,6 @@ export class Transfer<Body> {
     this.#pending = null;
   }
 }
+
+const leaveNow = (transfer: Transfer<unknown>): void => transfer.leave();
+const arriveNow = (transfer: Transfer<unknown>): void => transfer.arrive();

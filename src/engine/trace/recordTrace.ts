@@ -32,15 +32,19 @@ export interface EntryFields {
   readonly detail?: number;
 }
 
-export interface TransferFields {
+/** Where a transfer goes. */
+export interface TransferWay {
   readonly connection: ConnectionIndex;
-  readonly from: NodeIndex;
-  readonly to: NodeIndex;
+  readonly from: { readonly index: NodeIndex };
+  readonly to: { readonly index: NodeIndex };
+}
+
+/** What a transfer carries; sizes in bytes above TCP, the payload included in `bytes`. */
+export interface TransferLoad {
   readonly type: TransferType;
   readonly bytes: number;
   readonly payloadBytes: number;
   readonly messages: readonly MessageIndex[];
-  readonly dueAt: SimTime;
 }
 
 export interface MessageFields {
@@ -145,28 +149,28 @@ export class TraceRecorder {
   }
 
   /** The first byte of a transfer leaves now. */
-  transferStarted(fields: TransferFields): TransferIndex {
+  transferStarted(way: TransferWay, load: TransferLoad, dueAt: SimTime): TransferIndex {
     const transfer = this.transferCount;
     this.transferCount += 1;
-    const type = transferTypeCode(fields.type);
-    this.#transferConnection.set(transfer, fields.connection);
-    this.#transferFrom.set(transfer, fields.from);
-    this.#transferTo.set(transfer, fields.to);
+    const type = transferTypeCode(load.type);
+    this.#transferConnection.set(transfer, way.connection);
+    this.#transferFrom.set(transfer, way.from.index);
+    this.#transferTo.set(transfer, way.to.index);
     this.#transferType.set(transfer, type);
-    this.#transferBytes.set(transfer, fields.bytes);
-    this.#transferPayload.set(transfer, fields.payloadBytes);
+    this.#transferBytes.set(transfer, load.bytes);
+    this.#transferPayload.set(transfer, load.payloadBytes);
     this.#carriedFrom.set(transfer, this.#carriedTotal);
-    this.#carriedCount.set(transfer, fields.messages.length);
-    for (const message of fields.messages) {
+    this.#carriedCount.set(transfer, load.messages.length);
+    for (const message of load.messages) {
       this.#carried.set(this.#carriedTotal, message);
       this.#carriedTotal += 1;
     }
-    this.#dueAt.set(transfer, fields.dueAt);
+    this.#dueAt.set(transfer, dueAt);
     this.#endSeq.set(transfer, -1);
     const seq = this.entry(Kind.TransferStarted, {
-      node: fields.from,
-      place: fields.connection,
-      message: fields.messages[0] ?? -1,
+      node: way.from.index,
+      place: way.connection,
+      message: load.messages[0] ?? -1,
       transfer,
       value: type,
     });

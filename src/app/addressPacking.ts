@@ -1,4 +1,4 @@
-// Packs an address that grew too long into one field (deflate, base64url), and unpacks it; asynchronous throughout.
+// Packs an address that grew too long into one field (deflate, base64url), and unpacks it.
 
 /** Past this many characters an address is packed: mail programs and chats cut longer ones. */
 const LONGEST_PLAIN_ADDRESS = 2_000;

@@ -1,4 +1,4 @@
-// The first five seconds: the first pair of messages moves by itself, once, and rests where it has arrived.
+// The first five seconds: the first pair of messages moves by itself, once, and rests.
 
 import type { Player } from '../player/createPlayer';
 import type { View } from './createView';

@@ -1,4 +1,4 @@
-// What the page's controls do to the run: each is an intervention at the playhead or a changed RunSpec.
+// What the controls do to the run: an intervention at the playhead or a changed RunSpec.
 
 import { seconds } from '../engine/index';
 import type { Player } from '../player/createPlayer';

@@ -1,4 +1,4 @@
-// Says on <html> when the picture is settled: `data-settled` grows with each, and is absent in between.
+// Says on <html> when the picture is settled: `data-settled` grows, and is absent in between.
 
 import type { Player } from '../player/createPlayer';
 import type { View } from './createView';

@@ -1,4 +1,4 @@
-// Settings that outlive a visit: read and written with care, because storage may be closed or hold anything.
+// Settings that outlive a visit; storage may be closed or hold anything, so it is read with care.
 
 import * as v from 'valibot';
 

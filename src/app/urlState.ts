@@ -1,4 +1,4 @@
-// The address names the run: scenario, parameters, seed, interventions, time; read with a sentence for each fault.
+// The address names the run and the moment; read with one sentence for each fault.
 
 import { formatDuration, parseDuration } from '../engine/index';
 import type { Speed } from '../player/playhead';

@@ -1,4 +1,4 @@
-// The player moves through real runs: whatever the way to a time, the time and the run are the same.
+// The player moves through real runs: whatever the way to a time, the run there is the same.
 
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../engine/index';

@@ -1,4 +1,4 @@
-// The player: one store that holds a run and a time; every action chooses a time or a run, none computes protocol.
+// One store that holds a run and a time; every action chooses one, none computes protocol.
 
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';

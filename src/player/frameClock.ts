@@ -1,4 +1,4 @@
-// Asks the browser for frames while something plays; the only file that may, and silent while paused.
+// Asks the browser for frames while something plays; the only file that may.
 
 /** What the clock needs from `window`; a test passes its own. */
 export interface FrameSource {

@@ -1,4 +1,4 @@
-// Maps simulated time to time on screen and back; decides how fast quiet stretches pass, nothing else.
+// Maps simulated time to time on screen and back; decides how fast quiet stretches pass.
 
 /** A span of simulated microseconds. */
 export interface QuietStretch {

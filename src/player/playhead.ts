@@ -1,4 +1,4 @@
-// Where the playhead goes: pure functions from a time to another time; they move nothing themselves.
+// Where the playhead goes: pure functions from a time to another time.
 
 import type { SimTime, TraceIndex } from '../engine/index';
 import { instant, stepAfter, stepBefore } from '../engine/index';

@@ -1,4 +1,4 @@
-// A whole number typed in: it is handed on when the field is left or Enter is pressed, if it is in range.
+// A whole number typed in: handed on when the field is left or Enter is pressed, if in range.
 
 import type { ReactNode } from 'react';
 import { useState } from 'react';

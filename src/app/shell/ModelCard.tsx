@@ -1,4 +1,4 @@
-// The model card: what is assumed, what each lens sees, what was left out; every number one click away from it.
+// The model card: what is assumed, what each lens sees, what was left out.
 
 import type { ReactNode } from 'react';
 import modelNotes from '../../engine/README.md?raw';

@@ -1,4 +1,4 @@
-// Takes the list of simplifications out of the engine's notes, so that the page shows the very list.
+// Takes the list of simplifications out of the engine’s notes: the page shows the very list.
 
 /** The list items under the heading that speaks of simplifications, as plain text. */
 export function simplificationsIn(markdown: string): string[] {

@@ -1,4 +1,4 @@
-// What the first sight leaves out: speed, seed, lens, the scene's parameters, link, loop, model card.
+// What the first sight leaves out: speed, seed, lens, parameters, link, loop, model card.
 
 import { BookOpen, Keyboard, Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';

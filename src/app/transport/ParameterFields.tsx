@@ -1,4 +1,4 @@
-// A control for each of the scene's parameters, generated from its definitions; a change runs it anew.
+// A control for each of the scene’s parameters, from its definitions; a change runs it anew.
 
 import type { ReactNode } from 'react';
 import { useId } from 'react';

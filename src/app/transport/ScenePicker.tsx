@@ -1,4 +1,4 @@
-// Chooses the scene: tabs for the first few, a native select for the rest, a select alone where it is narrow.
+// Chooses the scene: tabs for the first few, a native select for the rest.
 
 import type { ReactNode } from 'react';
 import type { Player } from '../../player/createPlayer';

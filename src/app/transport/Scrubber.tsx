@@ -1,4 +1,4 @@
-// The scrubber: a native range over the run, moved by frames without React; arrow keys go from event to event.
+// The scrubber: a native range moved by frames without React; arrow keys go from event to event.
 
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useLayoutEffect, useRef } from 'react';

@@ -1,4 +1,4 @@
-// The dock at the foot of the window: transport, scene, the two toggles, and More; never a word of protocol.
+// The dock at the foot: transport, scene, the two toggles, and More; no word of protocol.
 
 import { ChevronDown } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';

@@ -1,4 +1,4 @@
-// What stands along the scrubber: ticks of steps, flags of what happened, spans of absence; as shares of the run.
+// What stands along the scrubber: ticks of steps, flags, absences; as shares of the run.
 
 import { absencesOf, marksOf, stepInstants } from '../../engine/index';
 import type { Run } from '../../scenarios/runScenario';

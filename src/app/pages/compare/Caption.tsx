@@ -1,4 +1,4 @@
-// The one sentence under the stages: of the step just made, of the place just sought; silent while playing.
+// The one sentence under the stages: of the step or the place sought; silent while playing.
 
 import type { ReactNode } from 'react';
 import type { Player, PlayerState } from '../../../player/createPlayer';

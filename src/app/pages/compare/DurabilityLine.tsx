@@ -1,4 +1,4 @@
-// Under each stage, once someone was away or durability was touched: what this side keeps, and what one could add.
+// Says under a stage what that side keeps, once keeping matters, and what one could add.
 
 import type { ReactNode } from 'react';
 import type { StageId } from '../../../engine/index';

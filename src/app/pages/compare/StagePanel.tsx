@@ -1,4 +1,4 @@
-// One side of the comparison: its picture and ribbon follow the frames, its numbers the coarse time.
+// One side of the comparison: picture and ribbon follow frames, numbers the coarse time.
 
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';

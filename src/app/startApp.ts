@@ -1,6 +1,6 @@
 // Reads the address, runs what it names, and mounts the page; whatever fails, something is shown.
 
-import { StrictMode } from 'react';
+import { createElement, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Player } from '../player/createPlayer';
 import { createPlayer } from '../player/createPlayer';
@@ -37,11 +37,8 @@ function mount(root: HTMLElement, address: Address): void {
   const view = createView({ page: address.page, notices, storage });
   const settled = keepSettledMark(player, view);
   keepAddress(player, view);
-  createRoot(root).render(
-    <StrictMode>
-      <App player={player} view={view} settled={settled} />
-    </StrictMode>,
-  );
+  const app = createElement(App, { player, view, settled });
+  createRoot(root).render(createElement(StrictMode, null, app));
   if (address.isPlainStart && address.page === 'compare') startOpening(player, view);
 }
 

@@ -12,6 +12,7 @@ import { listenToKeys } from './keyboard';
 import { ComparePage } from './pages/compare/ComparePage';
 import type { SettledMark } from './settled';
 import { TopBar } from './shell/TopBar';
+import type { Page } from './urlState';
 
 const TablesPage = lazy(() => import('./pages/tables/TablesPage'));
 const HelpDialog = lazy(() =>
@@ -21,16 +22,27 @@ const ModelCard = lazy(() =>
   import('./shell/ModelCard').then((module) => ({ default: module.ModelCard })),
 );
 
+const PAGE_TITLES: Readonly<Record<Page, string>> = {
+  compare: 'Both Ways: WebSocket and Kafka on one clock',
+  tables: 'Tables – Both Ways',
+};
+
 export interface AppProps {
   readonly player: Player;
   readonly view: View;
   readonly settled: SettledMark;
+  /** Called once the page stands. */
+  readonly onShown: () => void;
 }
 
-export function App({ player, view, settled }: AppProps): ReactNode {
+export function App({ player, view, settled, onShown }: AppProps): ReactNode {
   const page = useView(view, (state) => state.page);
   const theme = useView(view, (state) => state.settings.theme);
   useEffect(() => listenToKeys(player, view), [player, view]);
+  useEffect(onShown, [onShown]);
+  useEffect(() => {
+    document.title = PAGE_TITLES[page];
+  }, [page]);
   useLayoutEffect(() => {
     if (theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
@@ -65,7 +77,7 @@ function Notices({ player, view }: Pick<AppProps, 'player' | 'view'>): ReactNode
   return <Notice sentences={[...notices, ...problems]} onDismiss={dismiss} />;
 }
 
-function Dialogs({ player, view, settled }: AppProps): ReactNode {
+function Dialogs({ player, view, settled }: Omit<AppProps, 'onShown'>): ReactNode {
   const openDialog = useView(view, (state) => state.openDialog);
   if (openDialog === 'none') return null;
   return (

@@ -9,7 +9,7 @@ const FIRST_PAIR = 'first-pair';
 export function playOpening(player: Player, view: View): void {
   const { run } = player.store.getState();
   const bookmark = run.bookmarks.find(({ id }) => id === FIRST_PAIR);
-  if (bookmark === undefined || prefersReducedMotion()) return;
+  if (bookmark === undefined || !wantsFlight(view)) return;
   view.set({ isOpening: true });
   player.play(bookmark.at);
   const stop = player.store.subscribe((now, before) => {
@@ -20,5 +20,9 @@ export function playOpening(player: Player, view: View): void {
   });
 }
 
-export const prefersReducedMotion = (): boolean =>
-  window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+/** The visitor's own choice, else the system's. */
+function wantsFlight(view: View): boolean {
+  const { motion } = view.store.getState().settings;
+  if (motion !== 'auto') return motion === 'flight';
+  return !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

@@ -7,7 +7,6 @@ import { createPlayer } from '../player/createPlayer';
 import { createFrameClock } from '../player/frameClock';
 import { App } from './App';
 import { unpackQuery } from './addressPacking';
-import type { View } from './createView';
 import { createView } from './createView';
 import { hashOf, keepAddress } from './keepAddress';
 import { playOpening } from './opening';
@@ -37,17 +36,12 @@ function mount(root: HTMLElement, address: Address): void {
   const view = createView({ page: address.page, notices, storage });
   const settled = keepSettledMark(player, view);
   keepAddress(player, view);
-  const app = createElement(App, { player, view, settled });
+  const onShown = (): void => {
+    const isAsked = address.isPlainStart && address.page === 'compare';
+    if (isAsked && player.store.getState().lastMove === 'none') playOpening(player, view);
+  };
+  const app = createElement(App, { player, view, settled, onShown });
   createRoot(root).render(createElement(StrictMode, null, app));
-  if (address.isPlainStart && address.page === 'compare') startOpening(player, view);
-}
-
-/** After the first paint: the scene is seen still before it moves. */
-function startOpening(player: Player, view: View): void {
-  window.setTimeout(() => {
-    const { status, lastMove } = player.store.getState();
-    if (status !== 'playing' && lastMove === 'none') playOpening(player, view);
-  }, 0);
 }
 
 interface OpenedRun {

@@ -18,8 +18,9 @@ test('what was written is read back', () => {
     getItem: () => written.at(-1) ?? null,
     setItem: (_: string, text: string) => void written.push(text),
   });
-  writeSettings(storage, { theme: 'dark', letterKeys: false });
-  expect(readSettings(storage).settings).toEqual({ theme: 'dark', letterKeys: false });
+  const settings = { theme: 'dark', motion: 'stations', letterKeys: false } as const;
+  writeSettings(storage, settings);
+  expect(readSettings(storage).settings).toEqual(settings);
 });
 
 test.each(['{', '"dark"', 'null', '{"theme":"pink","letterKeys":true}', '{"letterKeys":3}'])(

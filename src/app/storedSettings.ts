@@ -4,12 +4,21 @@ import * as v from 'valibot';
 
 const SettingsSchema = v.object({
   theme: v.fallback(v.picklist(['auto', 'light', 'dark']), 'auto'),
+  /** Auto follows the system's wish for less motion. */
+  motion: v.fallback(v.picklist(['auto', 'flight', 'stations']), 'auto'),
   letterKeys: v.fallback(v.boolean(), true),
+});
+const SoundSchema = v.object({
+  theme: v.picklist(['auto', 'light', 'dark']),
+  motion: v.picklist(['auto', 'flight', 'stations']),
+  letterKeys: v.boolean(),
 });
 export type Settings = v.InferOutput<typeof SettingsSchema>;
 export type Theme = Settings['theme'];
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'auto', letterKeys: true };
+export type Motion = Settings['motion'];
+
+export const DEFAULT_SETTINGS: Settings = { theme: 'auto', motion: 'auto', letterKeys: true };
 
 const STORAGE_KEY = 'both-ways.settings';
 
@@ -26,11 +35,7 @@ export function readSettings(storage: SettingsStorage): ReadSettings {
   const text = storedText(storage);
   if (text === null) return { settings: DEFAULT_SETTINGS, problem: null };
   const stored = parseJson(text);
-  const strict = v.object({
-    theme: v.picklist(['auto', 'light', 'dark']),
-    letterKeys: v.boolean(),
-  });
-  const isSound = v.is(strict, stored);
+  const isSound = v.is(v.partial(SoundSchema), stored);
   const read = v.safeParse(SettingsSchema, stored);
   return {
     settings: read.success ? read.output : DEFAULT_SETTINGS,

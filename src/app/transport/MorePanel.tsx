@@ -15,6 +15,7 @@ import type { View } from '../createView';
 import { useView } from '../createView';
 import { currentLink } from '../keepAddress';
 import { changeSeed } from '../runActions';
+import type { Motion } from '../storedSettings';
 import styles from './MorePanel.module.css';
 import { ParameterFields } from './ParameterFields';
 import { SpeedSegment } from './SpeedSegment';
@@ -24,6 +25,11 @@ const LENS_OPTIONS: readonly { readonly value: Lens; readonly text: string }[] =
   { value: 'wire', text: 'wire' },
   { value: 'connection', text: 'connection' },
   { value: 'conversation', text: 'conversation' },
+];
+const MOTION_OPTIONS: readonly { readonly value: Motion; readonly text: string }[] = [
+  { value: 'auto', text: 'auto' },
+  { value: 'flight', text: 'flight' },
+  { value: 'stations', text: 'stations' },
 ];
 
 interface MorePanelProps {
@@ -48,6 +54,7 @@ export function MorePanel({ player, view }: MorePanelProps): ReactNode {
 
 function Looking({ player, view }: MorePanelProps): ReactNode {
   const lens = useView(view, (state) => state.lens);
+  const motion = useView(view, (state) => state.settings.motion);
   const isLooping = usePlayer(player, (state) => state.isLooping);
   return (
     <section aria-label="Looking at it" className={styles['section']}>
@@ -64,6 +71,14 @@ function Looking({ player, view }: MorePanelProps): ReactNode {
           options={LENS_OPTIONS}
           value={lens}
           onChoose={(chosen) => view.set({ lens: chosen })}
+        />
+      </Field>
+      <Field label="Motion">
+        <Segment
+          label="Motion"
+          options={MOTION_OPTIONS}
+          value={motion}
+          onChoose={(chosen) => view.changeSettings({ motion: chosen })}
         />
       </Field>
       <SeedField player={player} />

@@ -29,7 +29,7 @@ export function StagePanel({ player, view, stage }: StagePanelProps): ReactNode 
   const index = usePlayer(player, (state) => state.run.index);
   const time = useCoarseTime(player);
   const lens = useView(view, (state) => state.lens);
-  const isStill = useMedia('(prefers-reduced-motion: reduce)');
+  const motion = useMotion(view);
   const subscribeTime = useGuardedTime(player);
   const [isNoteOpen, setNoteOpen] = useState(false);
   const noteId = useId();
@@ -50,13 +50,21 @@ export function StagePanel({ player, view, stage }: StagePanelProps): ReactNode 
       }
     >
       {isNoteOpen && <HalfDuplexNote player={player} id={noteId} />}
-      <TopologyView {...frames} motion={isStill ? 'stations' : 'flight'} />
+      <TopologyView {...frames} motion={motion} />
       <DuplexRibbonView {...frames} lens={lens} />
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       <StageDescription index={index} stage={stage} time={time} />
       <DurabilityLine player={player} stage={stage} />
     </StageFrame>
   );
+}
+
+/** Whether messages fly or jump from station to station: the visitor's choice, else the system's. */
+function useMotion(view: View): 'flight' | 'stations' {
+  const chosen = useView(view, (state) => state.settings.motion);
+  const isReduced = useMedia('(prefers-reduced-motion: reduce)');
+  if (chosen !== 'auto') return chosen;
+  return isReduced ? 'stations' : 'flight';
 }
 
 /** A drawing that throws in a frame stops its own view and no other. */

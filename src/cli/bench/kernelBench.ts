@@ -54,9 +54,19 @@ function kernelSeconds(delays: Float64Array): number {
   return (seconds * MEASURED) / (simulation.handled - before);
 }
 
-export function benchKernel(): { readonly result: KernelResult; readonly heapSeconds: number } {
+function sharedDelays(): Float64Array {
   const random = createRandomStream(7, 'delays');
-  const delays = drawDelays(() => random.fraction());
+  return drawDelays(() => random.fraction());
+}
+
+/** Seconds that the bare heap needs for `MEASURED` pops. */
+export function bareHeapMedian(): number {
+  const delays = sharedDelays();
+  return median(Array.from({ length: ROUNDS }, () => bareHeapSeconds(delays)));
+}
+
+export function benchKernel(): KernelResult {
+  const delays = sharedDelays();
   const kernel: number[] = [];
   const heap: number[] = [];
   const simjs: number[] = [];
@@ -67,13 +77,10 @@ export function benchKernel(): { readonly result: KernelResult; readonly heapSec
   }
   const perSecond = (seconds: readonly number[]) => MEASURED / median(seconds);
   return {
-    heapSeconds: median(heap),
-    result: {
-      eventsPerSecond: perSecond(kernel),
-      bareHeap: perSecond(heap),
-      simjs: perSecond(simjs),
-      ratioBareHeap: median(heap) / median(kernel),
-      ratioSimjs: median(simjs) / median(kernel),
-    },
+    eventsPerSecond: perSecond(kernel),
+    bareHeap: perSecond(heap),
+    simjs: perSecond(simjs),
+    ratioBareHeap: median(heap) / median(kernel),
+    ratioSimjs: median(simjs) / median(kernel),
   };
 }

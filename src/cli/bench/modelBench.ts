@@ -53,15 +53,17 @@ function heapBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
+/** `bareHeapSeconds`: what the heap alone needs for `MEASURED` pops, in this process. */
 export function benchModel(bareHeapSeconds: number): ModelResult {
   const messages = 100_000;
   manyTalk(1_000);
   const seconds: number[] = [];
   const retained: number[] = [];
+  const kept: TraceIndex[] = [];
   let entries = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
+    kept.length = 0;
     const before = heapBytes();
-    const kept: TraceIndex[] = [];
     seconds.push(secondsOf(() => kept.push(manyTalk(messages / 2))));
     retained.push(heapBytes() - before);
     entries = kept[0]?.trace.entries.count ?? 0;

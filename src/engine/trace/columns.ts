@@ -24,6 +24,11 @@ export class GrowingColumn<A extends NumberArray> {
     this.array[row] = value;
   }
 
+  /** Makes room for a row, so that it may be written to `array` without asking again. */
+  reserve(row: number): void {
+    if (row >= this.array.length) this.#grow(row + 1);
+  }
+
   trimmed(rows: number): A {
     return this.array.slice(0, rows) as A;
   }

@@ -6,9 +6,6 @@ import type { MessageIndex, NodeIndex, PartitionIndex, Trace } from './trace';
 export const CopyState = { None: 0, Delivered: 1, Waiting: 2, InFlight: 3, Missed: 4 } as const;
 export type CopyState = (typeof CopyState)[keyof typeof CopyState];
 
-/** Stands for an entry that does not come. */
-export const NEVER = 0x7fffffff;
-
 /** Row of a copy in the table. */
 export type CopyIndex = number;
 
@@ -23,13 +20,15 @@ export class CopyTable {
   readonly buffered = uint8Column();
   /** Transfers that carry this copy to its reader now. */
   readonly onLastHop = int32Column();
+  /** Why the log let go of it last: the cause if nobody else holds it either. */
+  readonly letGoCause = uint8Column();
   readonly messageOf = int32Column();
   readonly readerOf = int32Column();
   /** 1 while the sender's program, accumulator or socket keeps the message. */
   readonly heldBySender: Uint8Array;
   /** Transfers that carry the message on its first hop now. */
   readonly onFirstHop: Uint8Array;
-  /** The entry at which each message left its sender's buffer, or was lost there. */
+  /** The entry at which each message left its sender's buffer, or was lost there; -1: it did not. */
   readonly departure: Int32Array;
   readonly partitionOf: Int32Array;
   readonly offsetOf: Int32Array;
@@ -47,7 +46,7 @@ export class CopyTable {
     this.count = trace.addressees.length;
     this.heldBySender = new Uint8Array(messages.count);
     this.onFirstHop = new Uint8Array(messages.count);
-    this.departure = new Int32Array(messages.count).fill(NEVER);
+    this.departure = new Int32Array(messages.count).fill(-1);
     this.partitionOf = new Int32Array(messages.count).fill(-1);
     this.offsetOf = new Int32Array(messages.count).fill(-1);
     this.logStart = new Float64Array(legend.partitions.length);
@@ -128,5 +127,6 @@ export class CopyTable {
     this.deliveries.set(copy, 0);
     this.buffered.set(copy, 0);
     this.onLastHop.set(copy, 0);
+    this.letGoCause.set(copy, 0);
   }
 }

@@ -1,7 +1,7 @@
 // Counts copies by state at every instant: sent = delivered + waiting + in flight + missed, always.
 
 import { float64Column } from './columns';
-import { type CopyIndex, CopyState, CopyTable, NEVER } from './copies';
+import { type CopyIndex, CopyState, CopyTable } from './copies';
 import { EntryKind, lossCauseCode } from './entryKinds';
 import { PrefixQuantiles } from './quantiles';
 import { StepSeries } from './stepSeries';
@@ -189,7 +189,7 @@ export class LedgerBuilder {
     how: { readonly seq: EntrySeq; readonly isKept: boolean },
   ): void {
     const { departure } = this.copies;
-    if (departure[message] === NEVER) {
+    if (departure[message] === -1) {
       departure[message] = how.seq;
       book.counts.add(Count.BufferedBytes, -(this.#trace.messages.payloadBytes[message] as number));
     }
@@ -219,7 +219,9 @@ export class LedgerBuilder {
     for (let place = from; place < to; place += 1) {
       const message = carried[place] as number;
       this.copies.heldBySender[message] = 0;
-      this.#settleAll(book, message, { seq, cause: NEVER_ACKNOWLEDGED });
+      this.copies.forEachCopyOf(message, (copy) => {
+        this.#settle(book, copy, { seq, cause: this.copies.letGoCause.array[copy] as number });
+      });
     }
   }
 
@@ -287,7 +289,11 @@ export class LedgerBuilder {
       return;
     }
     const copy = this.copies.find(message, node);
-    this.copies.buffered.set(copy, entries.kind[seq] === EntryKind.Held ? 1 : 0);
+    const isHeld = entries.kind[seq] === EntryKind.Held;
+    this.copies.buffered.set(copy, isHeld ? 1 : 0);
+    // What the buffer has taken, no socket keeps besides; what it lets go will never leave.
+    if (isHeld) this.copies.heldBySender[message] = 0;
+    else this.#leavesSender(book, message, { seq, isKept: false });
     this.#settle(book, copy, { seq, cause });
   }
 
@@ -306,10 +312,19 @@ export class LedgerBuilder {
       to = end;
       logEnd[partition] = value;
     } else if (entries.kind[seq] === EntryKind.LogStartMoved) logStart[partition] = value;
-    else this.copies.setPosition(entries.node[seq] as number, partition, value);
+    else {
+      this.copies.setPosition(entries.node[seq] as number, partition, value);
+      // A position may move back as well, and what was passed over can be read again.
+      to = end;
+    }
     this.#begin(book, seq);
+    const isTruncated = entries.kind[seq] === EntryKind.Truncated;
     for (let offset = from; offset < Math.min(to, end); offset += 1) {
-      this.#settleAll(book, this.#messagesOfLog[partition]?.[offset] as number, { seq, cause });
+      const message = this.#messagesOfLog[partition]?.[offset] as number;
+      // Another record may come to stand where it stood.
+      if (isTruncated) this.copies.partitionOf[message] = -1;
+      this.copies.forEachCopyOf(message, (copy) => this.copies.letGoCause.set(copy, cause));
+      this.#settleAll(book, message, { seq, cause });
     }
   }
 
@@ -370,7 +385,6 @@ interface Reason {
 
 const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
 const BEFORE_IT_CAME = lossCauseCode('before it came');
-const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
 
 function newBook(): Book {
   return {

@@ -2,7 +2,10 @@
 
 import type { EntrySeq } from './trace';
 
-/** Spans by their number; `begins` ascends. */
+/** Stands for an entry that does not come. */
+const NEVER = 0x7fffffff;
+
+/** Spans by their number; `begins` ascends, and an end of -1 never comes. */
 export interface OpenSpans {
   readonly begins: Int32Array;
   readonly ends: Int32Array;
@@ -14,7 +17,7 @@ export function openSpans(begins: Int32Array, ends: Int32Array): OpenSpans {
   const latestEnd = new Int32Array(ends.length);
   let latest = -1;
   for (let span = 0; span < ends.length; span += 1) {
-    latest = Math.max(latest, ends[span] as number);
+    latest = Math.max(latest, endOf(ends, span));
     latestEnd[span] = latest;
   }
   return { begins, ends, latestEnd };
@@ -31,7 +34,12 @@ export function openAt(spans: OpenSpans, seq: EntrySeq): number[] {
     else high = middle;
   }
   for (let span = low - 1; span >= 0 && (spans.latestEnd[span] as number) > seq; span -= 1) {
-    if ((spans.ends[span] as number) > seq) open.unshift(span);
+    if (endOf(spans.ends, span) > seq) open.push(span);
   }
-  return open;
+  return open.reverse();
+}
+
+function endOf(ends: Int32Array, span: number): number {
+  const end = ends[span] as number;
+  return end < 0 ? NEVER : end;
 }

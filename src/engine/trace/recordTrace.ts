@@ -106,18 +106,12 @@ export class TraceRecorder {
 
   /** Adds an entry of this instant; what is recorded or scheduled next follows from it. */
   entry(kind: EntryKind, fields: EntryFields): EntrySeq {
-    const seq = this.entryCount;
-    this.entryCount += 1;
-    this.#time.set(seq, this.#clock.now);
-    this.#kind.set(seq, kind);
-    this.#node.set(seq, fields.node);
-    this.#place.set(seq, fields.place ?? -1);
-    this.#message.set(seq, fields.message ?? -1);
-    this.#transfer.set(seq, fields.transfer ?? -1);
-    this.#value.set(seq, fields.value ?? 0);
-    this.#detail.set(seq, fields.detail ?? -1);
-    this.#cause.set(seq, this.#clock.cause);
-    this.#clock.cause = seq;
+    const seq = this.#begin(kind, fields.node);
+    this.#place.array[seq] = fields.place ?? -1;
+    this.#message.array[seq] = fields.message ?? -1;
+    this.#transfer.array[seq] = fields.transfer ?? -1;
+    this.#value.array[seq] = fields.value ?? 0;
+    this.#detail.array[seq] = fields.detail ?? -1;
     return seq;
   }
 
@@ -167,14 +161,7 @@ export class TraceRecorder {
     }
     this.#dueAt.set(transfer, dueAt);
     this.#endSeq.set(transfer, -1);
-    const seq = this.entry(Kind.TransferStarted, {
-      node: way.from.index,
-      place: way.connection,
-      message: load.messages[0] ?? -1,
-      transfer,
-      value: type,
-    });
-    this.#startSeq.set(transfer, seq);
+    this.#startSeq.set(transfer, this.#aboutTransfer(Kind.TransferStarted, transfer, type));
     return transfer;
   }
 
@@ -188,16 +175,48 @@ export class TraceRecorder {
   }
 
   #ended(transfer: TransferIndex, kind: EntryKind, value: number): EntrySeq {
-    const carried = this.#carriedCount.array[transfer] ?? 0;
-    const seq = this.entry(kind, {
-      node: this.#transferTo.array[transfer] ?? -1,
-      place: this.#transferConnection.array[transfer] ?? -1,
-      message:
-        carried > 0 ? (this.#carried.array[this.#carriedFrom.array[transfer] ?? 0] ?? -1) : -1,
-      transfer,
-      value,
-    });
+    const seq = this.#aboutTransfer(kind, transfer, value);
     this.#endSeq.set(transfer, seq);
+    return seq;
+  }
+
+  /** Adds a row and fills what every entry has. */
+  #begin(kind: EntryKind, node: NodeIndex): EntrySeq {
+    const seq = this.entryCount;
+    this.entryCount = seq + 1;
+    if (seq >= this.#time.array.length) this.#makeRoom(seq);
+    this.#time.array[seq] = this.#clock.now;
+    this.#kind.array[seq] = kind;
+    this.#node.array[seq] = node;
+    this.#cause.array[seq] = this.#clock.cause;
+    this.#clock.cause = seq;
+    return seq;
+  }
+
+  /** The columns of the entries grow together. */
+  #makeRoom(seq: EntrySeq): void {
+    this.#time.reserve(seq);
+    this.#kind.reserve(seq);
+    this.#node.reserve(seq);
+    this.#place.reserve(seq);
+    this.#message.reserve(seq);
+    this.#transfer.reserve(seq);
+    this.#value.reserve(seq);
+    this.#detail.reserve(seq);
+    this.#cause.reserve(seq);
+  }
+
+  /** An entry about a transfer. */
+  #aboutTransfer(kind: EntryKind, transfer: TransferIndex, value: number): EntrySeq {
+    const node = kind === Kind.TransferStarted ? this.#transferFrom : this.#transferTo;
+    const seq = this.#begin(kind, node.array[transfer] as number);
+    const carries = (this.#carriedCount.array[transfer] as number) > 0;
+    const first = this.#carriedFrom.array[transfer] as number;
+    this.#place.array[seq] = this.#transferConnection.array[transfer] as number;
+    this.#message.array[seq] = carries ? (this.#carried.array[first] as number) : -1;
+    this.#transfer.array[seq] = transfer;
+    this.#value.array[seq] = value;
+    this.#detail.array[seq] = -1;
     return seq;
   }
 

@@ -83,6 +83,8 @@ export class StandingBuilder {
   read(seq: EntrySeq): void {
     const { entries } = this.#trace;
     const kind = entries.kind[seq] as EntryKind;
+    // Most entries are about what moves, and nothing stands still by them.
+    if (kind >= EntryKind.Sent && kind <= EntryKind.TransferDropped) return;
     const node = entries.node[seq] as number;
     const place = entries.place[seq] as number;
     const value = entries.value[seq] as number;

@@ -32,9 +32,10 @@ export class StepSeries {
     const row = this.count;
     this.count += 1;
     this.#seqs.set(row, seq);
-    for (let column = 0; column < this.width; column += 1) {
-      this.#values.set(row * this.width + column, row === 0 ? 0 : this.#read(row - 1, column));
-    }
+    const { width } = this;
+    this.#values.set((row + 1) * width - 1, 0);
+    const values = this.#values.array;
+    if (row > 0) values.copyWithin(row * width, (row - 1) * width, row * width);
   }
 
   add(column: number, amount: number): void {

@@ -7,7 +7,7 @@ import { LedgerBuilder, type StageLedger } from './ledger';
 import { type OpenSpans, openSpans } from './openSpans';
 import { type Standing, StandingBuilder } from './standing';
 import type { EntrySeq, MessageIndex, PartitionIndex, StageId, Trace } from './trace';
-import { type LineFrames, type StageTraffic, TrafficBuilder } from './traffic';
+import { type StageTraffic, TrafficBuilder } from './traffic';
 
 /** Entries between two samples of the time column. */
 const SAMPLE_BITS = 8;
@@ -19,7 +19,8 @@ export interface TraceIndex {
   readonly ledgers: ReadonlyMap<StageId, StageLedger>;
   readonly traffic: ReadonlyMap<StageId, StageTraffic>;
   readonly standing: Standing;
-  readonly frames: LineFrames;
+  /** Transfers from their leaving to their end. */
+  readonly onTheLine: OpenSpans;
   /** Times of every 256th entry. */
   readonly sampledTimes: Float64Array;
   /** Messages by partition and offset; the newest where a crash let an offset be used again. */
@@ -52,7 +53,7 @@ export function indexTrace(trace: Trace): TraceIndex {
     ledgers: new Map(legend.stages.map((stage) => [stage, ledger.stage(stage, entries.count)])),
     traffic: new Map(legend.stages.map((stage) => [stage, traffic.stage(stage, entries.count)])),
     standing: standing.seal(),
-    frames: traffic.frames(),
+    onTheLine: openSpans(trace.transfers.startSeq, trace.transfers.endSeq),
     sampledTimes: sampleTimes(entries.time),
     logs: legend.partitions.map((_, partition) => ledger.messagesOfLog(partition)),
     unsent: openSpans(trace.messages.sentSeq, ledger.copies.departure),

@@ -1,14 +1,10 @@
 // What moves: overlap by wire, connection and person, bytes by purpose, and the transfers on the
 // line.
 
-import { int32Column } from './columns';
 import { EntryKind, transferTypeCode } from './entryKinds';
 import { OverlapMeter } from './overlap';
 import { StepSeries } from './stepSeries';
-import type { EntrySeq, StageId, Trace, TransferIndex } from './trace';
-
-/** Entries between two lists of what is on the line. */
-const KEYFRAME_ENTRIES = 256;
+import type { EntrySeq, StageId, Trace } from './trace';
 
 /** What is measured of one stage's traffic. */
 export interface StageTraffic {
@@ -28,10 +24,6 @@ export class TrafficBuilder {
   readonly #stages = new Map<StageId, StageTraffic>();
   readonly #trafficOfNode: readonly StageTraffic[];
   readonly #isParticipant: readonly boolean[];
-  readonly #onTheLine = new Set<TransferIndex>();
-  readonly #frames = int32Column();
-  readonly #frameStarts = int32Column();
-  #framed = 0;
 
   constructor(trace: Trace) {
     const { nodes, connections, stages } = trace.legend;
@@ -49,7 +41,6 @@ export class TrafficBuilder {
   }
 
   read(seq: EntrySeq): void {
-    if (seq % KEYFRAME_ENTRIES === 0) this.#keepFrame(seq / KEYFRAME_ENTRIES);
     const { entries } = this.#trace;
     const kind = entries.kind[seq];
     if (kind === EntryKind.TransferStarted) this.#moves(seq, 1);
@@ -68,16 +59,6 @@ export class TrafficBuilder {
     };
   }
 
-  /** The lists of what was on the line, to be read by `transfersAfter`. */
-  frames(): LineFrames {
-    const frames = Math.ceil(this.#trace.entries.count / KEYFRAME_ENTRIES);
-    this.#frameStarts.set(frames, this.#framed);
-    return {
-      starts: this.#frameStarts.trimmed(frames + 1),
-      transfers: this.#frames.trimmed(this.#framed),
-    };
-  }
-
   #moves(seq: EntrySeq, change: 1 | -1): void {
     const { entries, transfers, legend } = this.#trace;
     const transfer = entries.transfer[seq] as number;
@@ -88,8 +69,6 @@ export class TrafficBuilder {
     const traffic = this.#trafficOfNode[from] as StageTraffic;
     const when = { seq, time: entries.time[seq] as number };
     const carries = (transfers.carriedCount[transfer] as number) > 0;
-    if (change === 1) this.#onTheLine.add(transfer);
-    else this.#onTheLine.delete(transfer);
     if (transfers.type[transfer] !== TCP) traffic.wire.change(connection, side, change, when);
     if (carries) {
       traffic.connection.change(connection, side, change, when);
@@ -104,46 +83,6 @@ export class TrafficBuilder {
       carries ? bytes - (transfers.payloadBytes[transfer] as number) : bytes,
     );
   }
-
-  #keepFrame(frame: number): void {
-    this.#frameStarts.set(frame, this.#framed);
-    for (const transfer of this.#onTheLine) {
-      this.#frames.set(this.#framed, transfer);
-      this.#framed += 1;
-    }
-  }
 }
 
 const TCP = transferTypeCode('tcp');
-
-/** What was on the line before every 256th entry. */
-export interface LineFrames {
-  readonly starts: Int32Array;
-  readonly transfers: Int32Array;
-}
-
-/** The transfers on the line once entry `seq` has happened, in the order in which they left. */
-export function transfersAfter(trace: Trace, frames: LineFrames, seq: EntrySeq): TransferIndex[] {
-  if (seq < 0) return [];
-  const { entries, transfers } = trace;
-  const frame = Math.floor(seq / KEYFRAME_ENTRIES);
-  const found: TransferIndex[] = [];
-  const isMoving = (transfer: TransferIndex) => {
-    const end = transfers.endSeq[transfer] as number;
-    return end < 0 || end > seq;
-  };
-  for (
-    let at = frames.starts[frame] as number;
-    at < (frames.starts[frame + 1] as number);
-    at += 1
-  ) {
-    const transfer = frames.transfers[at] as number;
-    if (isMoving(transfer)) found.push(transfer);
-  }
-  for (let at = frame * KEYFRAME_ENTRIES; at <= seq; at += 1) {
-    if (entries.kind[at] !== EntryKind.TransferStarted) continue;
-    const transfer = entries.transfer[at] as number;
-    if (isMoving(transfer)) found.push(transfer);
-  }
-  return found;
-}

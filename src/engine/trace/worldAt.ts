@@ -15,7 +15,6 @@ import type {
   TransferIndex,
 } from './trace';
 import { lastSeqAt, type TraceIndex } from './traceIndex';
-import { transfersAfter } from './traffic';
 
 export interface NodeState {
   readonly up: boolean;
@@ -81,11 +80,9 @@ const CONNECTION_STATES = ['closed', 'connecting', 'open'] as const;
  * run.
  */
 export function worldAt(index: TraceIndex, time: SimTime): World {
-  const { trace, standing } = index;
+  const { standing } = index;
   const seq = lastSeqAt(index, time);
-  const transfers = transfersAfter(trace, index.frames, seq).map((transfer) =>
-    inFlight(index, transfer),
-  );
+  const transfers = openAt(index.onTheLine, seq).map((transfer) => inFlight(index, transfer));
   const sending = new Set<NodeIndex>();
   const getting = new Set<NodeIndex>();
   for (const { messages, from, to } of transfers) {

@@ -63,6 +63,7 @@ export function simulate(scene: Scene, seed: number, interventions: readonly Act
     .map((action, index) => ({ action, index }))
     .sort((one, other) => one.action.at - other.action.at || one.index - other.index);
   for (const { action, index } of inOrder) {
+    if (action.at > horizon) break;
     simulation.runUntil(action.at);
     applyAction(world, action, index);
   }

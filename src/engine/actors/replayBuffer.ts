@@ -19,7 +19,7 @@ export interface HeldMessage {
 export class ReplayBuffer {
   readonly #environment: Environment;
   readonly #reader: NetworkNode;
-  #held: HeldMessage[] = [];
+  #held = new Map<MessageIndex, HeldMessage>();
 
   constructor(environment: Environment, reader: NetworkNode) {
     this.#environment = environment;
@@ -30,31 +30,31 @@ export class ReplayBuffer {
   hold(message: MessageIndex, place: number, window: number): void {
     const { context, recorder } = this.#environment;
     const held: HeldMessage = { buffer: this, message, reader: this.#reader, place };
-    this.#held.push(held);
+    this.#held.set(message, held);
     recorder.entry(EntryKind.Held, { node: this.#reader.index, message });
     const over = (expired: HeldMessage) => expired.buffer.#expire(expired);
     context.schedule(instant(context.now + window), over, held);
   }
 
   holds(message: MessageIndex): boolean {
-    return this.#held.some((held) => held.message === message);
+    return this.#held.has(message);
   }
 
   /** What the reader has not seen, oldest first. */
   after(seen: number): readonly HeldMessage[] {
-    return this.#held.filter((held) => held.place >= seen);
+    return [...this.#held.values()].filter((held) => held.place >= seen);
   }
 
   /** Forgets everything, because its process died or because it was switched off. */
   clear(cause: LossCause): void {
     const held = this.#held;
-    this.#held = [];
-    for (const { message } of held) this.#letGo(message, cause);
+    this.#held = new Map();
+    for (const message of held.keys()) this.#letGo(message, cause);
   }
 
   #expire(held: HeldMessage): void {
-    if (!this.#held.includes(held)) return;
-    this.#held = this.#held.filter((other) => other !== held);
+    if (this.#held.get(held.message) !== held) return;
+    this.#held.delete(held.message);
     this.#letGo(held.message, 'replay window passed');
   }
 

@@ -187,6 +187,8 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   }
 
   #replay(way: Way, seen: number): void {
+    // Whoever kept nothing when the connection opened has gone on sending since.
+    if (way.caughtUp) return;
     way.caughtUp = true;
     for (const { message, place } of way.buffer.after(seen)) {
       this.#send(way, message, { place, fromStorage: true });

@@ -157,6 +157,7 @@ export class Broker implements NodeListener {
 
   #commit(channel: BrokerChannel, request: CommitRequest): void {
     for (const [partition, offset] of request.offsets) {
+      channel.committed.set(partition, offset);
       this.#environment.recorder.entry(EntryKind.Committed, {
         node: channel.client,
         place: partition,

@@ -22,6 +22,8 @@ export class BrokerChannel {
    * How far this reader has been answered, by partition; `undefined` until its first fetch says.
    */
   readonly answeredTo = new Map<PartitionIndex, Offset>();
+  /** What the broker knows that this reader's group has committed; outlives the connection. */
+  readonly committed = new Map<PartitionIndex, Offset>();
   readonly #connection: TcpConnection<KafkaBody>;
   readonly #work: RequestWork;
   readonly #waiting: KafkaRequest[] = [];

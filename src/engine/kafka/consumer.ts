@@ -49,12 +49,12 @@ export class Consumer implements ConnectionListener<KafkaBody> {
   readonly #position = new Map<PartitionIndex, Offset>();
   /** Next offset to ask for: ahead of the position by what is fetched and not taken. */
   readonly #fetchPosition = new Map<PartitionIndex, Offset>();
-  readonly #committed = new Map<PartitionIndex, Offset>();
   /** Offsets below it were written while this reader was away or the broker was down. */
   readonly #writtenBefore = new Map<PartitionIndex, Offset>();
   #lastCommit = 0;
   #round = 0;
   #saysWhere = true;
+  #hasLostMemory = false;
 
   constructor(
     environment: Environment,
@@ -112,10 +112,9 @@ export class Consumer implements ConnectionListener<KafkaBody> {
     if (now - this.#lastCommit < AUTO_COMMIT_INTERVAL || this.connection.state !== 'open') return;
     this.#lastCommit = now;
     const moved = [...this.#position].filter(([partition, offset]) => {
-      return this.#committed.get(partition) !== offset;
+      return this.#channel.committed.get(partition) !== offset;
     });
     if (moved.length === 0) return;
-    for (const [partition, offset] of moved) this.#committed.set(partition, offset);
     this.connection.send(this.node, {
       type: 'commit',
       bytes: OFFSET_COMMIT_BYTES,
@@ -134,13 +133,10 @@ export class Consumer implements ConnectionListener<KafkaBody> {
     }
   }
 
-  /** The program died: it comes back with what it had committed. */
+  /** The program died: it comes back where it had committed, or where `auto.offset.reset` says. */
   loseMemory(): void {
     this.fetched.length = 0;
-    for (const log of this.#logs) {
-      const committed = this.#committed.get(log.index) ?? log.logStart;
-      this.#reset(log, committed, 'reset past it');
-    }
+    this.#hasLostMemory = true;
   }
 
   established(): void {
@@ -150,12 +146,16 @@ export class Consumer implements ConnectionListener<KafkaBody> {
     });
     this.outstanding = 0;
     this.#saysWhere = true;
+    if (this.#hasLostMemory) this.#resume();
     for (const log of this.#logs) {
       // Fetched records that the application has not taken yet are still here; the rest is asked
       // for again.
       const next = this.fetched.findLast((record) => record.log === log)?.offset;
       const position = this.#position.get(log.index) ?? 0;
-      this.#fetchPosition.set(log.index, next === undefined ? position : next + 1);
+      const fetchPosition = next === undefined ? position : next + 1;
+      this.#fetchPosition.set(log.index, fetchPosition);
+      // Without durability a topic keeps what its connected readers have not read.
+      this.#channel.answeredTo.set(log.index, fetchPosition);
       this.#writtenBefore.set(log.index, log.logEnd);
     }
     this.#listener.connected();
@@ -176,10 +176,13 @@ export class Consumer implements ConnectionListener<KafkaBody> {
   #receive(response: FetchResponse): void {
     this.outstanding -= 1;
     for (const { log, baseOffset, messages } of response.records) {
+      const expected = this.#fetchPosition.get(log.index) ?? 0;
       messages.forEach((message, index) => {
-        this.fetched.push({ message, log, offset: baseOffset + index });
+        const offset = baseOffset + index;
+        // A fetch that says where it reads from may ask again for what is still on its way.
+        if (offset >= expected) this.fetched.push({ message, log, offset });
       });
-      this.#fetchPosition.set(log.index, baseOffset + messages.length);
+      this.#fetchPosition.set(log.index, Math.max(expected, baseOffset + messages.length));
     }
     if (response.outOfRange.length > 0 && response.round === this.#round) {
       this.#round += 1;
@@ -187,6 +190,15 @@ export class Consumer implements ConnectionListener<KafkaBody> {
       for (const log of response.outOfRange) this.#outOfRange(log);
     }
     this.#listener.answered();
+  }
+
+  #resume(): void {
+    this.#hasLostMemory = false;
+    for (const log of this.#logs) {
+      const committed = this.#channel.committed.get(log.index);
+      if (committed === undefined) this.#outOfRange(log);
+      else this.#reset(log, committed, 'reset past it');
+    }
   }
 
   #outOfRange(log: PartitionLog): void {

@@ -9,17 +9,19 @@ import {
   type TcpConnectionOptions,
 } from '../network/tcpConnection';
 import type { Transfer } from '../network/transfer';
-import { EntryKind } from '../trace/entryKinds';
+import { EntryKind, lossCauseCode } from '../trace/entryKinds';
 import type { MessageIndex, TransferIndex } from '../trace/trace';
 import type { Broker } from './broker';
 import { BrokerChannel } from './brokerChannel';
 import type { PartitionLog } from './partitionLog';
-import { produceRequestBytes, recordBatchBytes } from './recordBatch';
+import { produceRequestBytes, recordBatchBytes, recordBytes, recordsThatFit } from './recordBatch';
 import type { KafkaBody, KafkaRequest, RecordBatch } from './requests';
 import { BATCH_SIZE_BYTES, type KafkaSettings, MAX_IN_FLIGHT_REQUESTS } from './settings';
 
 interface Sending {
   readonly batch: RecordBatch;
+  /** As it was when the batch left first; a retry asks for the same. */
+  readonly acks: KafkaSettings['acks'];
   /** -1 until it is on the line. */
   transfer: TransferIndex;
 }
@@ -38,6 +40,7 @@ export class Producer implements ConnectionListener<KafkaBody> {
   readonly #acknowledged: Acknowledged;
   #messages: MessageIndex[] = [];
   #payloads: number[] = [];
+  #gatheredBytes = recordBatchBytes([]);
   #nextSequence = 0;
   readonly #unacknowledged: Sending[] = [];
   #lingering: EventId | null = null;
@@ -64,11 +67,14 @@ export class Producer implements ConnectionListener<KafkaBody> {
    * Takes a record into the accumulator; it leaves when its batch is full or `linger.ms` is over.
    */
   send(message: MessageIndex, payloadBytes: number): void {
+    const bytes = recordBytes(payloadBytes, this.#messages.length);
+    const isFull = this.#gatheredBytes + bytes > BATCH_SIZE_BYTES;
+    if (isFull) this.flush();
     this.#messages.push(message);
     this.#payloads.push(payloadBytes);
-    if (this.#settings.linger === 0 || recordBatchBytes(this.#payloads) >= BATCH_SIZE_BYTES) {
-      this.flush();
-    } else if (this.#lingering === null) {
+    this.#gatheredBytes += bytes;
+    if (this.#settings.linger === 0) this.flush();
+    else if (this.#lingering === null) {
       const { context } = this.#environment;
       this.#lingering = context.after(this.#settings.linger, lingerOver, this);
     }
@@ -113,40 +119,52 @@ export class Producer implements ConnectionListener<KafkaBody> {
       ...this.#messages,
     ];
     this.#unacknowledged.length = 0;
-    this.#messages = [];
-    this.#payloads = [];
+    this.#gathers([], []);
     // A restarted producer gets a new id, so its sequence starts where the log ends.
     this.#nextSequence = this.#log.lastSequence + 1;
     return held;
   }
 
   #drain(): void {
-    if (!this.#ready || this.connection.state !== 'open' || this.#messages.length === 0) return;
-    if (this.#unacknowledged.length >= MAX_IN_FLIGHT_REQUESTS) return;
+    while (this.#ready && this.connection.state === 'open' && this.#messages.length > 0) {
+      if (this.#unacknowledged.length >= MAX_IN_FLIGHT_REQUESTS) return;
+      this.#sendBatch();
+    }
+  }
+
+  #sendBatch(): void {
+    const { acks } = this.#settings;
+    // More than one batch is gathered while the producer may not send.
+    const count = recordsThatFit(this.#payloads, BATCH_SIZE_BYTES);
     const batch: RecordBatch = {
       log: this.#log,
       baseSequence: this.#nextSequence,
-      messages: this.#messages,
-      payloadBytes: this.#payloads,
+      messages: this.#messages.slice(0, count),
+      payloadBytes: this.#payloads.slice(0, count),
     };
-    this.#nextSequence += batch.messages.length;
-    this.#messages = [];
-    this.#payloads = [];
-    this.#ready = false;
-    const sending: Sending = { batch, transfer: -1 };
-    if (this.#settings.acks !== '0') this.#unacknowledged.push(sending);
+    this.#nextSequence += count;
+    this.#gathers(this.#messages.slice(count), this.#payloads.slice(count));
+    this.#ready = this.#messages.length > 0;
+    const sending: Sending = { batch, acks, transfer: -1 };
+    if (acks !== '0') this.#unacknowledged.push(sending);
     this.#put(sending);
-    if (this.#settings.acks === '0') this.#letGo(batch);
+    if (acks === '0') this.#letGo(batch);
+  }
+
+  #gathers(messages: MessageIndex[], payloads: number[]): void {
+    this.#messages = messages;
+    this.#payloads = payloads;
+    this.#gatheredBytes = recordBatchBytes(payloads);
   }
 
   #put(sending: Sending): void {
-    const { batch } = sending;
+    const { batch, acks } = sending;
     const transfer = this.connection.send(this.node, {
       type: 'produce',
       bytes: produceRequestBytes(recordBatchBytes(batch.payloadBytes)),
       payloadBytes: batch.payloadBytes.reduce((sum, bytes) => sum + bytes, 0),
       messages: batch.messages,
-      body: { api: 'produce', batch, acks: this.#settings.acks },
+      body: { api: 'produce', batch, acks },
     });
     sending.transfer = transfer.index;
   }
@@ -168,7 +186,11 @@ export class Producer implements ConnectionListener<KafkaBody> {
   /** acks 0: nobody will answer, so the producer forgets a record as soon as it is on the line. */
   #letGo(batch: RecordBatch): void {
     for (const message of batch.messages) {
-      this.#environment.recorder.entry(EntryKind.LetGo, { node: this.node.index, message });
+      this.#environment.recorder.entry(EntryKind.LetGo, {
+        node: this.node.index,
+        message,
+        value: lossCauseCode('never acknowledged'),
+      });
     }
     this.#acknowledged(batch);
   }

@@ -21,7 +21,7 @@ function varintBytes(value: number): number {
 }
 
 /** One record without key and headers, at place `offsetDelta` of its batch. */
-function recordBytes(payloadBytes: number, offsetDelta: number): number {
+export function recordBytes(payloadBytes: number, offsetDelta: number): number {
   // Attributes, timestamp delta, key length -1 and header count take a byte each.
   const body = 4 + varintBytes(offsetDelta) + varintBytes(payloadBytes) + payloadBytes;
   return varintBytes(body) + body;
@@ -33,6 +33,16 @@ export function recordBatchBytes(payloadBytes: readonly number[]): number {
     (bytes, payload, offsetDelta) => bytes + recordBytes(payload, offsetDelta),
     BATCH_HEADER_BYTES,
   );
+}
+
+/** How many of these records, from the first on, one batch may hold; at least one. */
+export function recordsThatFit(payloadBytes: readonly number[], limitBytes: number): number {
+  let bytes = BATCH_HEADER_BYTES;
+  for (let count = 0; count < payloadBytes.length; count += 1) {
+    bytes += recordBytes(payloadBytes[count] as number, count);
+    if (bytes > limitBytes && count > 0) return count;
+  }
+  return payloadBytes.length;
 }
 
 /** Produce request with one batch: acks 2, timeout 4, transactional id 1, batch length 2. */

@@ -78,6 +78,8 @@ export class Channel implements NodeListener, LinkListener, TransferReceiver<nul
 
   #loseAll(reason: DropReason): void {
     for (const transfer of [...this.#onTheWay]) this.#lose(transfer, reason);
+    // Who was still waiting for a turn does not take it any more.
+    this.link.freeMedium();
   }
 
   #lose(transfer: Transfer<null>, reason: DropReason): void {

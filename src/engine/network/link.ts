@@ -32,13 +32,13 @@ export class Link {
   readonly listeners: LinkListener[] = [];
   cut = false;
   readonly #environment: Environment;
-  readonly #medium: Medium;
+  #medium: Medium;
   #dropNext = 0;
 
   constructor(environment: Environment, options: LinkOptions) {
     this.#environment = environment;
     this.options = options;
-    this.#medium = new Medium({ mode: options.duplex, turnaround: options.turnaround });
+    this.#medium = newMedium(options);
   }
 
   directionFrom(node: NetworkNode): Direction {
@@ -59,6 +59,11 @@ export class Link {
     const { rateBytesPerSecond, latency } = this.options;
     const transmission = Math.ceil((bytes / rateBytesPerSecond) * 1_000_000);
     return this.#medium.reserve(direction, now, transmission, latency);
+  }
+
+  /** Nothing is on the line any more, and nobody waits for it. */
+  freeMedium(): void {
+    this.#medium = newMedium(this.options);
   }
 
   /** The next transfer on this link will be lost once. */
@@ -95,3 +100,6 @@ export class Link {
     this.#environment.recorder.entry(kind, { node: ends[0].index, place: index });
   }
 }
+
+const newMedium = ({ duplex, turnaround }: LinkOptions): Medium =>
+  new Medium({ mode: duplex, turnaround });

@@ -85,6 +85,8 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
     if (this.state !== 'closed') return;
     if (!this.client.isReachable || !this.server.isReachable) return;
     this.state = 'connecting';
+    // Nothing of the connection that died can hold the new one up.
+    this.#lastArrival.fill(instant(-1e12));
     this.#environment.recorder.entry(EntryKind.Connecting, {
       node: this.client.index,
       place: this.index,

@@ -112,7 +112,6 @@ export const DROP_REASONS = [
   'connection closed',
   'link is cut',
   'lost on the line',
-  'dropped on request',
   'node is down',
   'wrong way on a simplex medium',
 ] as const;

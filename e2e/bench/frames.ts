@@ -1,0 +1,140 @@
+// Script time of a frame of a busy scene, against a bare D3 join that moves as many of the same.
+
+import type { Browser, Page } from '@playwright/test';
+import { build } from 'vite';
+import { countFrames, framesAsked, median, openMetrics, readWork } from './metrics';
+
+/** About sixty messages in flight on the two stages together. */
+const SCENE =
+  '?v=1&scenario=many-talk&set.participants=7&set.messages=60&set.messagesPerSecond=100&t=200ms';
+const FRAMES = 600;
+const ROUNDS = 3;
+
+export interface FrameResult {
+  readonly marks: number;
+  readonly frames: number;
+  /** Milliseconds of script a frame, median of the rounds. */
+  readonly scriptMs: number;
+  readonly bareScriptMs: number;
+  readonly ratio: number;
+}
+
+interface Round {
+  readonly scriptMs: number;
+  readonly frames: number;
+}
+
+async function measure(page: Page): Promise<Round> {
+  const session = await openMetrics(page);
+  const before = await readWork(session);
+  const asked = await framesAsked(page);
+  await page.waitForFunction(
+    (enough) => (window as unknown as { framesAsked: number }).framesAsked >= enough,
+    asked + FRAMES,
+    { timeout: 60_000, polling: 250 },
+  );
+  const after = await readWork(session);
+  const frames = (await framesAsked(page)) - asked;
+  return { scriptMs: ((after.script - before.script) * 1_000) / frames, frames };
+}
+
+/** The busiest moment's marks: their number, and one of them as text. */
+async function countMarks(page: Page): Promise<{ count: number; sample: string }> {
+  return page.evaluate(() => {
+    const marks = document.querySelectorAll('[data-mark]');
+    return { count: marks.length, sample: marks[0]?.outerHTML ?? '<g></g>' };
+  });
+}
+
+async function measureOurs(browser: Browser, base: string) {
+  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  await countFrames(page);
+  await page.goto(base + SCENE);
+  await page.waitForSelector('html[data-settled]');
+  const marks = await countMarks(page);
+  await page.getByRole('button', { name: /^play$/i }).click();
+  const round = await measure(page);
+  await page.close();
+  return { ...round, marks };
+}
+
+/** D3's join and nothing else: `count` copies of `sample`, moved by one attribute a frame. */
+async function bareScript(): Promise<string> {
+  const id = 'virtual:bare-join';
+  const code = `
+    import { select } from 'd3-selection';
+    export function start(count, sample) {
+      const root = select(document.querySelector('svg'));
+      const inner = new DOMParser()
+        .parseFromString('<svg xmlns="http://www.w3.org/2000/svg">' + sample + '</svg>', 'image/svg+xml')
+        .documentElement.firstElementChild;
+      const marks = Array.from({ length: count }, (_, key) => ({ key, x: 0, y: 0 }));
+      let frame = 0;
+      const draw = () => {
+        frame += 1;
+        for (const mark of marks) {
+          mark.x = (frame * 3 + mark.key * 17) % 1000;
+          mark.y = (mark.key * 29) % 600;
+        }
+        root.selectAll('.bare').data(marks, (mark) => mark.key)
+          .join((enter) => enter.append(() => inner.cloneNode(true)).attr('class', 'bare'))
+          .attr('transform', (mark) => 'translate(' + mark.x + ',' + mark.y + ')');
+        requestAnimationFrame(draw);
+      };
+      requestAnimationFrame(draw);
+    }`;
+  const output = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'bare-join',
+        resolveId: (source) => (source === id ? id : null),
+        load: (source) => (source === id ? code : null),
+      },
+    ],
+    build: { write: false, lib: { entry: id, formats: ['iife'], name: 'bareJoin' } },
+  });
+  const [bundle] = Array.isArray(output) ? output : [output];
+  const chunk = bundle && 'output' in bundle ? bundle.output[0] : undefined;
+  if (chunk?.type !== 'chunk') throw new Error('The bare join could not be bundled.');
+  return chunk.code;
+}
+
+async function measureBare(
+  browser: Browser,
+  script: string,
+  marks: { readonly count: number; readonly sample: string },
+): Promise<Round> {
+  const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  await countFrames(page);
+  await page.goto('about:blank');
+  await page.setContent('<svg width="1440" height="900"></svg>');
+  await page.addScriptTag({ content: script });
+  await page.evaluate(({ count, sample }) => {
+    const { bareJoin } = window as unknown as {
+      bareJoin: { start(count: number, sample: string): void };
+    };
+    bareJoin.start(count, sample);
+  }, marks);
+  const round = await measure(page);
+  await page.close();
+  return round;
+}
+
+export async function measureFrames(browser: Browser, base: string): Promise<FrameResult> {
+  const script = await bareScript();
+  const ours: Round[] = [];
+  const bare: Round[] = [];
+  let marks = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const measured = await measureOurs(browser, base);
+    ours.push(measured);
+    marks = measured.marks.count;
+    bare.push(await measureBare(browser, script, measured.marks));
+  }
+  const scriptMs = median(ours.map((round) => round.scriptMs));
+  const bareScriptMs = median(bare.map((round) => round.scriptMs));
+  const frames = Math.min(...ours.map((round) => round.frames));
+  return { marks, frames, scriptMs, bareScriptMs, ratio: scriptMs / bareScriptMs };
+}

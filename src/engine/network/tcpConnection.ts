@@ -18,7 +18,7 @@ import {
 /** The protocol on top. */
 export interface ConnectionListener<Body> {
   established(): void;
-  /** Both ends are dead; `dropped` never arrived. */
+  /** Both ends are dead; `dropped`, of what the protocol sent, never arrived. */
   closed(dropped: readonly Transfer<Body>[]): void;
   arrived(transfer: Transfer<Body>): void;
 }
@@ -123,7 +123,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
       place: this.index,
       value: ABNORMAL_CLOSURE,
     });
-    this.#listener.closed(dropped);
+    this.#listener.closed(dropped.filter(({ parcel }) => parcel.type !== 'tcp'));
   }
 
   reachable(): void {

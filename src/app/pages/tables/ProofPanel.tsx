@@ -26,9 +26,12 @@ export function ProofPanel({ player, view, state }: ProofPanelProps): ReactNode 
   const title = titleOfScene(run.spec.scenarioId);
   return (
     <section className={styles['proof']} aria-labelledby="proof-title">
-      <h2 id="proof-title" className={styles['title']}>
-        Showing: {litRow?.feature ?? title}
-      </h2>
+      <div className={styles['bar']}>
+        <h2 id="proof-title" className={styles['title']}>
+          Showing: {litRow?.feature ?? title}
+        </h2>
+        <CompareLink player={player} view={view} />
+      </div>
       <div className={styles['panel']}>
         {run.scenario.stages.map((stage) => (
           <SmallStage key={stage} player={player} run={run} time={time} stage={stage} />
@@ -39,7 +42,6 @@ export function ProofPanel({ player, view, state }: ProofPanelProps): ReactNode 
           </p>
           {litRow !== null && <p className={styles['sentence']}>{litRow.sentence}</p>}
           {litRow !== null && <Verdicts row={litRow} run={run} />}
-          <CompareLink player={player} view={view} />
         </div>
       </div>
     </section>

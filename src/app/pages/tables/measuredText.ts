@@ -2,10 +2,7 @@
 
 import type { Measured, MeasureName, ValueFormat } from '../../../content/comparisons/comparison';
 import type { Measures } from '../../../engine/index';
-
-/** A gap that is thin and does not break: between a number and its unit. */
-const GAP = '\u202f';
-const NO_VALUE = '–';
+import { countText, durationText, GAP, NO_VALUE, shareText } from '../../../stage/numberText';
 
 const READERS: Readonly<Record<MeasureName, (measures: Measures) => number | null>> = {
   sent: ({ sent }) => sent,
@@ -34,11 +31,11 @@ export const readMeasure = (measures: Measures, name: MeasureName): number | nul
 export const rawText = (value: number | null): string => (value === null ? '' : String(value));
 
 const WRITERS: Readonly<Record<ValueFormat, (value: number) => string>> = {
-  count: shortNumber,
-  percent: percentText,
+  count: countText,
+  percent: shareText,
   milliseconds: durationText,
-  bytes: (value) => `${shortNumber(value)}${GAP}B`,
-  rate: (value) => String(Math.round(value)),
+  bytes: (value) => `${countText(value)}${GAP}B`,
+  rate: (value) => countText(Math.round(value)),
 };
 
 /** “43 ms”, “88 %”, “12”; a dash while there is nothing to measure. */
@@ -47,21 +44,3 @@ export const valueText = (value: number | null, format: ValueFormat): string =>
 
 export const wordsFor = (measured: Measured, value: number | null): string =>
   value === 1 ? (measured.wordsForOne ?? measured.words) : measured.words;
-
-/** Whole from ten on, else with one decimal where there is one: numbers stay as short as true. */
-function shortNumber(value: number): string {
-  const rounded = Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value);
-  return String(rounded);
-}
-
-function durationText(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${shortNumber(milliseconds)}${GAP}ms`;
-  return `${shortNumber(milliseconds / 1_000)}${GAP}s`;
-}
-
-/** Never says 0 % or 100 % of what is only nearly so. */
-function percentText(share: number): string {
-  const rounded = Math.round(share * 100);
-  if (share > 0 && rounded === 0) return `<${GAP}1${GAP}%`;
-  return `${share < 1 ? Math.min(rounded, 99) : rounded}${GAP}%`;
-}

@@ -9,6 +9,7 @@ import type { View } from '../../createView';
 import { hashOf } from '../../keepAddress';
 import { timeText } from '../../timeText';
 import { formatAddress } from '../../urlState';
+import { Caption } from '../compare/Caption';
 import { checkedClaimsOf } from './claimsOfRow';
 import styles from './ProofPanel.module.css';
 import { SmallStage } from './SmallStage';
@@ -40,6 +41,9 @@ export function ProofPanel({ player, view, state }: ProofPanelProps): ReactNode 
           <p className={styles['moment']}>
             {title}, at {timeText(time, run.horizon)}
           </p>
+          <div className="visuallyHidden">
+            <Caption player={player} view={view} />
+          </div>
           {litRow !== null && <p className={styles['sentence']}>{litRow.sentence}</p>}
           {litRow !== null && <Verdicts row={litRow} run={run} />}
         </div>

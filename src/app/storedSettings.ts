@@ -1,26 +1,26 @@
 // Settings that outlive a visit; storage may be closed or hold anything, so it is read with care.
 
-import * as v from 'valibot';
-
-const SettingsSchema = v.object({
-  theme: v.fallback(v.picklist(['auto', 'light', 'dark']), 'auto'),
+const CHOICES = {
+  theme: ['auto', 'light', 'dark'],
   /** Auto follows the system's wish for less motion. */
-  motion: v.fallback(v.picklist(['auto', 'flight', 'stations']), 'auto'),
-  letterKeys: v.fallback(v.boolean(), true),
-});
-const SoundSchema = v.object({
-  theme: v.picklist(['auto', 'light', 'dark']),
-  motion: v.picklist(['auto', 'flight', 'stations']),
-  letterKeys: v.boolean(),
-});
-export type Settings = v.InferOutput<typeof SettingsSchema>;
-export type Theme = Settings['theme'];
+  motion: ['auto', 'flight', 'stations'],
+} as const;
 
+export interface Settings {
+  readonly theme: (typeof CHOICES)['theme'][number];
+  readonly motion: (typeof CHOICES)['motion'][number];
+  /** Whether single letters work as keys. */
+  readonly letterKeys: boolean;
+}
+export type Theme = Settings['theme'];
 export type Motion = Settings['motion'];
 
 export const DEFAULT_SETTINGS: Settings = { theme: 'auto', motion: 'auto', letterKeys: true };
 
 const STORAGE_KEY = 'both-ways.settings';
+const UNREADABLE =
+  'The settings stored in this browser could not be read, so the defaults hold. ' +
+  'Choose again and they are stored anew.';
 
 /** The part of `Storage` that is used; reaching for it may already throw in a sandboxed frame. */
 export type SettingsStorage = () => Pick<Storage, 'getItem' | 'setItem'>;
@@ -34,16 +34,18 @@ export interface ReadSettings {
 export function readSettings(storage: SettingsStorage): ReadSettings {
   const text = storedText(storage);
   if (text === null) return { settings: DEFAULT_SETTINGS, problem: null };
-  const stored = parseJson(text);
-  const isSound = v.is(v.partial(SoundSchema), stored);
-  const read = v.safeParse(SettingsSchema, stored);
-  return {
-    settings: read.success ? read.output : DEFAULT_SETTINGS,
-    problem: isSound
-      ? null
-      : 'The settings stored in this browser could not be read, so the defaults hold. ' +
-        'Choose again and they are stored anew.',
+  const stored = parseObject(text);
+  if (stored === null) return { settings: DEFAULT_SETTINGS, problem: UNREADABLE };
+  // A name that is missing is no fault: an earlier version did not know it.
+  const { theme = 'auto', motion = 'auto', letterKeys = true } = stored;
+  const settings: Settings = {
+    theme: CHOICES.theme.find((choice) => choice === theme) ?? 'auto',
+    motion: CHOICES.motion.find((choice) => choice === motion) ?? 'auto',
+    letterKeys: typeof letterKeys === 'boolean' ? letterKeys : true,
   };
+  const isSound =
+    settings.theme === theme && settings.motion === motion && settings.letterKeys === letterKeys;
+  return { settings, problem: isSound ? null : UNREADABLE };
 }
 
 /** Stores the settings; where storage is closed they hold for this visit only. */
@@ -63,9 +65,10 @@ function storedText(storage: SettingsStorage): string | null {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseObject(text: string): Partial<Record<keyof Settings, unknown>> | null {
   try {
-    return JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? parsed : null;
   } catch {
     return null;
   }

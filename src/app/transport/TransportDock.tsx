@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useId, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import type { Player } from '../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../player/usePlayer';
 import { Button } from '../../ui/Button';
@@ -10,13 +10,17 @@ import { useMedia } from '../../ui/useMedia';
 import { ViewBoundary } from '../../ui/ViewBoundary';
 import type { View } from '../createView';
 import { horizonText, timeText } from '../timeText';
-import { MorePanel } from './MorePanel';
 import { ScenePicker } from './ScenePicker';
 import { Scrubber } from './Scrubber';
 import { SpeedSegment } from './SpeedSegment';
 import { DisconnectToggle, DurabilityToggle } from './Toggles';
 import { TransportButtons } from './TransportButtons';
 import styles from './TransportDock.module.css';
+
+// The first view carries none of it: it is fetched when it is first opened.
+const MorePanel = lazy(() =>
+  import('./MorePanel').then((module) => ({ default: module.MorePanel })),
+);
 
 interface DockProps {
   readonly player: Player;
@@ -118,7 +122,9 @@ function More({ player, view }: DockProps): ReactNode {
       <div id={panelId} className={styles['morePanel']} hidden={!isOpen}>
         {isOpen && (
           <ViewBoundary name="More">
-            <MorePanel player={player} view={view} />
+            <Suspense fallback={<p className="visuallyHidden">Loading</p>}>
+              <MorePanel player={player} view={view} />
+            </Suspense>
           </ViewBoundary>
         )}
       </div>

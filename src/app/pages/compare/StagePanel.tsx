@@ -50,7 +50,7 @@ export function StagePanel({ player, view, stage }: StagePanelProps): ReactNode 
       }
     >
       {isNoteOpen && <HalfDuplexNote player={player} id={noteId} />}
-      <TopologyView {...frames} motion={motion} />
+      <TopologyView {...frames} captions={true} motion={motion} />
       <DuplexRibbonView {...frames} lens={lens} />
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       <StageDescription index={index} stage={stage} time={time} />

@@ -1,0 +1,35 @@
+// The frame of one stage: its title, the field's word in the corner, and places for picture, ribbon, numbers.
+
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import type { StageId } from '../engine/index';
+import styles from './StageFrame.module.css';
+
+export interface StageFrameProps {
+  readonly stage: StageId;
+  readonly title: string;
+  /** What the stage looks like, in plain words. */
+  readonly subtitle: string;
+  /** The field's word: text, or a button that opens its footnote. */
+  readonly corner: ReactNode;
+  /** Picture, ribbon, verdict, counters, lines below; in this order. */
+  readonly children: ReactNode;
+}
+
+export function StageFrame(props: StageFrameProps): ReactNode {
+  const { stage, title, subtitle, corner, children } = props;
+  const id = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this is a picture with its numbers.
+    <div className={styles['frame']} role="group" aria-labelledby={id} data-frame={stage}>
+      <div className={styles['head']}>
+        <h2 id={id} className={styles['title']}>
+          {title}
+        </h2>
+        <p className={styles['subtitle']}>{subtitle}</p>
+        <div className={styles['corner']}>{corner}</div>
+      </div>
+      {children}
+    </div>
+  );
+}

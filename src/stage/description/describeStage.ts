@@ -1,0 +1,113 @@
+// The same instant as lists of words: who is there, what is open, what each log holds.
+
+import type { NodeState, SimTime, StageId, TraceIndex, World } from '../../engine/index';
+import { heldAt, ledgerAt, worldAt } from '../../engine/index';
+import { plural } from '../numberText';
+import { middleOf, nameOf, peopleOf } from '../people';
+import { STAGE_TITLES } from '../stageTitles';
+
+export interface Described {
+  /** Stable over a run. */
+  readonly key: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+export interface StageWords {
+  readonly title: string;
+  readonly people: readonly Described[];
+  /** Connections, and the machine in the middle. */
+  readonly connections: readonly Described[];
+  /** Logs and buffers. */
+  readonly logs: readonly Described[];
+  readonly messages: string;
+}
+
+export function describeStage(index: TraceIndex, stage: StageId, time: SimTime): StageWords {
+  const world = worldAt(index, time);
+  const ledger = ledgerAt(index, stage, time);
+  return {
+    title: STAGE_TITLES[stage],
+    people: peopleOf(index.trace, stage).map(({ id, name, node }) => ({
+      key: id,
+      name,
+      state: personState(world.nodes[node]),
+    })),
+    connections: [...middleWords(index, stage, world), ...connectionWords(index, stage, world)],
+    logs: [...logWords(index, stage, world), ...bufferWords(index, stage, time)],
+    messages: [
+      `${ledger.delivered} arrived`,
+      `${ledger.waiting} waiting`,
+      `${ledger.inFlight} on the way`,
+      `${ledger.missed} missed`,
+    ].join(', '),
+  };
+}
+
+/** What a person does, in one or two words. */
+export function personState(state: NodeState | undefined): string {
+  if (state === undefined || !state.joined) return 'comes later';
+  if (state.away) return 'away';
+  if (!state.up) return 'stopped';
+  if (state.sending && state.getting) return 'sends and gets at once';
+  if (state.sending) return 'sends';
+  return state.getting ? 'gets' : 'here';
+}
+
+function middleWords({ trace }: TraceIndex, stage: StageId, world: World): Described[] {
+  const node = middleOf(trace, stage);
+  if (node === null) return [];
+  const isUp = world.nodes[node]?.up !== false;
+  return [{ key: 'middle', name: nameOf(trace, node), state: isUp ? 'runs' : 'stopped' }];
+}
+
+const PURPOSE_WORDS = {
+  websocket: 'line',
+  producer: 'street to the log',
+  consumer: 'street from the log',
+  channel: 'line',
+} as const;
+
+function connectionWords({ trace }: TraceIndex, stage: StageId, world: World): Described[] {
+  return trace.legend.connections.flatMap((connection, at) => {
+    if (connection.stage !== stage) return [];
+    const { purpose, client, server, link, id } = connection;
+    const isOpen = purpose === 'channel' || world.connections[at]?.state === 'open';
+    const state = isOpen ? 'open' : (world.connections[at]?.state ?? 'closed');
+    const ends = `${nameOf(trace, client)} and ${nameOf(trace, server)}`;
+    return [
+      {
+        key: id,
+        name: `${PURPOSE_WORDS[purpose]} between ${ends}`,
+        state: world.links[link]?.cut ? 'cut' : state,
+      },
+    ];
+  });
+}
+
+function logWords({ trace }: TraceIndex, stage: StageId, world: World): Described[] {
+  return trace.legend.partitions.flatMap((partition, at) => {
+    const state = world.partitions[at];
+    if (partition.stage !== stage || state === undefined) return [];
+    const unsafe = state.logEnd - state.highWatermark;
+    const readers = world.readers
+      .filter((reader) => reader.partition === at)
+      .map(({ reader, position }) => `${nameOf(trace, reader)} reads ${position} next`);
+    return [
+      {
+        key: partition.id,
+        name: `log of ${nameOf(trace, partition.sender)}`,
+        state: [
+          `${plural(state.highWatermark - state.logStart, 'message')} stored`,
+          ...(unsafe > 0 ? [`${unsafe} not yet safe`] : []),
+          ...readers,
+        ].join(', '),
+      },
+    ];
+  });
+}
+
+function bufferWords(index: TraceIndex, stage: StageId, time: SimTime): Described[] {
+  const held = heldAt(index, stage, time).length;
+  return held === 0 ? [] : [{ key: 'buffer', name: 'buffer', state: `keeps ${held}` }];
+}

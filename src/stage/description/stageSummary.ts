@@ -1,0 +1,51 @@
+// One line that sums up a stage at an instant: connected or not, who sends what, how much at once.
+
+import type { SimTime, StageId, TraceIndex, World } from '../../engine/index';
+import { ledgerAt, measuresAt, worldAt } from '../../engine/index';
+import { overlapText } from '../measures/measuresScene';
+import { peopleOf } from '../people';
+import { STAGE_TITLES } from '../stageTitles';
+import { listText } from './messageWords';
+
+export function stageSummary(index: TraceIndex, stage: StageId, time: SimTime): string {
+  const world = worldAt(index, time);
+  const { missed, waiting } = ledgerAt(index, stage, time);
+  const overlap = measuresAt(index, stage, time).overlapParticipant;
+  const sentences = [
+    connectionText(index, stage, world),
+    sendingText(index, stage, world),
+    missed > 0 ? `${missed} missed` : '',
+    waiting > 0 ? `${waiting} waiting` : '',
+    overlap === null ? '' : `Both at once ${overlapText(overlap)}`,
+  ].filter((sentence) => sentence !== '');
+  return `${STAGE_TITLES[stage]}: ${sentences.join('. ')}.`;
+}
+
+function connectionText({ trace }: TraceIndex, stage: StageId, world: World): string {
+  const away = peopleOf(trace, stage).filter(({ node }) => world.nodes[node]?.away);
+  if (away.length > 0) {
+    const names = away.map(({ name }) => name);
+    return `${listText(names, 'people')} ${names.length === 1 ? 'is' : 'are'} away`;
+  }
+  const states = trace.legend.connections.flatMap((connection, at) =>
+    connection.stage === stage && connection.purpose !== 'channel'
+      ? [world.connections[at]?.state ?? 'closed']
+      : [],
+  );
+  if (states.every((state) => state === 'open')) return 'connected';
+  if (states.some((state) => state === 'connecting')) return 'connecting';
+  return states.every((state) => state === 'closed') ? 'not connected' : 'partly connected';
+}
+
+/** "Ana sends message 1, Ben sends message 1"; counted when they are many. */
+function sendingText({ trace }: TraceIndex, stage: StageId, world: World): string {
+  const people = peopleOf(trace, stage);
+  const sending = people.flatMap(({ name, node }) => {
+    const first = world.transfers.find(
+      ({ from, messages }) => from === node && messages.length > 0,
+    );
+    const message = first?.messages.at(-1);
+    return message === undefined ? [] : [`${name} sends message ${trace.messages.number[message]}`];
+  });
+  return sending.length > 2 ? `${sending.length} people send` : sending.join(', ');
+}

@@ -1,0 +1,80 @@
+// Pipes, streets and turning lanes at one instant: open, live, cut, closed or being opened again.
+
+import type { World } from '../../engine/index';
+import { LEAST_TEXT, type PaintName, textWidth } from '../encoding';
+import { boxPath, cutPaths } from './shapes';
+import { baseLine, type Still, word } from './still';
+import type { Lane, TopologyLayout } from './topologyLayout';
+
+export type LaneState = 'open' | 'live' | 'cut' | 'connecting' | 'closed';
+
+const PIPE_RADIUS = 18;
+
+/** Live: messages move both ways at once on this one connection. */
+export function laneState(layout: TopologyLayout, world: World, lane: Lane): LaneState {
+  if (world.links[lane.link]?.cut || isAwayAt(world, lane)) return 'cut';
+  const isChannel = layout.index.trace.legend.connections[lane.connection]?.purpose === 'channel';
+  const state = isChannel ? 'open' : (world.connections[lane.connection]?.state ?? 'closed');
+  if (state !== 'open') return state;
+  return isLive(world, lane) ? 'live' : 'open';
+}
+
+function isAwayAt(world: World, { leftNode, rightNode }: Lane): boolean {
+  const ends = [world.nodes[leftNode], world.nodes[rightNode]];
+  return ends.some((end) => end?.away === true && end.joined);
+}
+
+function isLive(world: World, lane: Lane): boolean {
+  if (lane.shape === 'street') return false;
+  let isRightward = false;
+  let isLeftward = false;
+  for (const { connection, messages, from } of world.transfers) {
+    if (connection !== lane.connection || messages.length === 0) continue;
+    if (from === lane.leftNode) isRightward = true;
+    else isLeftward = true;
+  }
+  return isRightward && isLeftward;
+}
+
+/** Where a lane is cut: nearer to the one who is away, in the middle where the cable is. */
+export function cutX(world: World, lane: Lane): number {
+  const share = world.nodes[lane.rightNode]?.away
+    ? 0.68
+    : world.nodes[lane.leftNode]?.away
+      ? 0.32
+      : 0.5;
+  return lane.left + (lane.right - lane.left) * (lane.shape === 'street' ? 0.5 : share);
+}
+
+export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Still {
+  const state = laneState(layout, world, lane);
+  const key = `lane ${lane.connection}`;
+  const height = lane.bottom - lane.top;
+  const radius = lane.shape === 'pipe' ? PIPE_RADIUS * layout.unit : height / 2;
+  if (state === 'cut') {
+    const { parts, ends } = cutPaths(lane, radius, cutX(world, lane));
+    return {
+      paths: [
+        { key, d: parts, paint: lane.shape === 'street' ? 'pipe-closed' : 'pipe' },
+        { key: `${key} ends`, d: ends, paint: 'cut-end' },
+      ],
+      words: [],
+    };
+  }
+  const paint: PaintName =
+    state === 'open' ? 'pipe' : state === 'live' ? 'pipe-live' : 'pipe-closed';
+  const label = labelOf(lane, state);
+  const y = (lane.top + lane.bottom) / 2;
+  const x = (lane.left + lane.right) / 2;
+  return {
+    paths: [{ key, d: boxPath(lane, radius), paint }],
+    words: label === '' ? [] : [word(`${key} state`, label, { x, y: baseLine(y) })],
+  };
+}
+
+function labelOf(lane: Lane, state: LaneState): string {
+  const texts = { connecting: 'connecting', closed: 'closed', open: '', live: '', cut: '' };
+  const text = texts[state];
+  const fits = lane.right - lane.left >= textWidth(text, LEAST_TEXT) + 20;
+  return fits && lane.bottom - lane.top >= LEAST_TEXT + 6 ? text : '';
+}

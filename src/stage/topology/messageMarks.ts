@@ -1,0 +1,152 @@
+// Everything that travels at one instant: messages, and the quieter acks, polls and handshakes.
+
+import type { MessageIndex, Trace, TransferInFlight, World } from '../../engine/index';
+import type { Side } from '../encoding';
+import { round } from './shapes';
+import type { Lane, TopologyLayout } from './topologyLayout';
+
+/** How messages move: in flight, or, with reduced motion, from station to station. */
+export type Motion = 'flight' | 'stations';
+
+export interface MessageMark {
+  /** Stable while it travels. */
+  readonly key: string;
+  readonly side: Side;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly heading: 1 | -1;
+  /** Pixels of tail behind the shape. */
+  readonly tail: number;
+  /** Number or "×3"; empty where there is no room. */
+  readonly text: string;
+  /** Several messages in one. */
+  readonly isStack: boolean;
+}
+
+/** An ack, a poll or a handshake: it carries no message. */
+export interface QuietMark {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  readonly heading: 1 | -1;
+}
+
+const NUMBER_FROM_RADIUS = 11.5;
+const TAIL_FROM_RADIUS = 7;
+/** Where a message waits that a cut holds up, as a share of its way. */
+const HELD_UP = 0.4;
+
+export function messageMarks(layout: TopologyLayout, world: World, motion: Motion): MessageMark[] {
+  const marks: MessageMark[] = [];
+  for (const transfer of world.transfers) {
+    const lane = layout.laneOf.get(transfer.connection);
+    if (lane === undefined || transfer.messages.length === 0) continue;
+    const share = stationOf(shareOfWay(transfer, world.time), motion);
+    marks.push(messageMark(layout, transfer, { lane, share }));
+  }
+  return marks;
+}
+
+export function quietMarks(layout: TopologyLayout, world: World, motion: Motion): QuietMark[] {
+  const marks: QuietMark[] = [];
+  for (const transfer of world.transfers) {
+    const lane = layout.laneOf.get(transfer.connection);
+    if (lane === undefined || transfer.messages.length > 0) continue;
+    const share = stationOf(shareOfWay(transfer, world.time), motion);
+    const { x, y, heading } = placeOn(lane, { from: transfer.from, share, inset: 12 });
+    // On a street it keeps off the middle, where a message may come the other way.
+    const aside = lane.shape === 'street' ? (lane.bottom - lane.top) * 0.28 : 0;
+    marks.push({ key: `q${transfer.transfer}`, x, y: round(y + aside), heading });
+  }
+  return marks;
+}
+
+interface OnLane {
+  readonly lane: Lane;
+  readonly share: number;
+}
+
+function messageMark(
+  layout: TopologyLayout,
+  transfer: TransferInFlight,
+  { lane, share }: OnLane,
+): MessageMark {
+  const { trace } = layout.index;
+  const radius = layout.markRadius;
+  const first = transfer.messages[0] ?? -1;
+  const { x, y, heading, gone } = placeOn(lane, { from: transfer.from, share, inset: radius });
+  const isStack = transfer.messages.length > 1;
+  const longest = Math.min(60, (lane.right - lane.left) * 0.4);
+  return {
+    key: `t${transfer.transfer}`,
+    side: sideOf(layout, first),
+    x,
+    y,
+    radius,
+    heading,
+    tail: radius < TAIL_FROM_RADIUS ? 0 : Math.max(0, Math.round(Math.min(longest, gone))),
+    text: radius < NUMBER_FROM_RADIUS ? '' : labelOf(trace, transfer.messages),
+    isStack,
+  };
+}
+
+/** A message's number; of several, how many they are. */
+export function labelOf(trace: Trace, messages: readonly MessageIndex[]): string {
+  if (messages.length > 1) return `×${messages.length}`;
+  return String(trace.messages.number[messages[0] ?? 0] ?? '');
+}
+
+/** A message looks like its sender. */
+export function sideOf(layout: TopologyLayout, message: MessageIndex): Side {
+  const sender = layout.index.trace.messages.from[message];
+  return layout.seats.find(({ node }) => node === sender)?.side ?? 'left';
+}
+
+/** 0 at the start, 1 at the end; what a cut holds up waits before it and goes on when it heals. */
+export function shareOfWay(transfer: TransferInFlight, time: number): number {
+  const { startedAt, endsAt, dueAt, delivered } = transfer;
+  const flight = dueAt - startedAt;
+  if (flight <= 0) return 1;
+  const share = (time - startedAt) / flight;
+  if (endsAt <= dueAt) return clampShare(share);
+  const resumesAt = delivered ? endsAt - (1 - HELD_UP) * flight : Number.POSITIVE_INFINITY;
+  if (time < resumesAt) return clampShare(Math.min(share, HELD_UP));
+  return clampShare(1 - (endsAt - time) / flight);
+}
+
+const clampShare = (share: number): number => Math.min(1, Math.max(0, share));
+
+/** With reduced motion: at the start, then half-way, then at the end. */
+export function stationOf(share: number, motion: Motion): number {
+  if (motion === 'flight') return share;
+  return share < 0.25 ? 0 : share < 0.75 ? 0.5 : 1;
+}
+
+interface Way {
+  readonly from: number;
+  readonly share: number;
+  /** Room between the lane's ends and the middle of what travels. */
+  readonly inset: number;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly heading: 1 | -1;
+  /** Pixels since the start. */
+  readonly gone: number;
+}
+
+export function placeOn(lane: Lane, { from, share, inset }: Way): Place {
+  const heading = from === lane.leftNode ? 1 : -1;
+  const length = Math.max(0, lane.right - lane.left - 2 * inset);
+  const gone = share * length;
+  const start = heading === 1 ? lane.left + inset : lane.right - inset;
+  return {
+    x: round(start + heading * gone),
+    y: round(heading === 1 ? lane.rightwardY : lane.leftwardY),
+    heading,
+    gone,
+  };
+}

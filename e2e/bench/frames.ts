@@ -1,7 +1,7 @@
 // Script time of a frame of a busy scene, against a bare D3 join that moves as many of the same.
 
 import type { Browser, Page } from '@playwright/test';
-import { build } from 'vite';
+import { bundle } from '../support/bundle';
 import { countFrames, framesAsked, median, openMetrics, readWork } from './metrics';
 
 /** About sixty messages in flight on the two stages together. */
@@ -60,8 +60,9 @@ async function measureOurs(browser: Browser, base: string) {
 
 /** D3's join and nothing else: `count` copies of `sample`, moved by one attribute a frame. */
 async function bareScript(): Promise<string> {
-  const id = 'virtual:bare-join';
-  const code = `
+  return bundle(
+    'bareJoin',
+    `
     import { select } from 'd3-selection';
     export function start(count, sample) {
       const root = select(document.querySelector('svg'));
@@ -82,23 +83,8 @@ async function bareScript(): Promise<string> {
         requestAnimationFrame(draw);
       };
       requestAnimationFrame(draw);
-    }`;
-  const output = await build({
-    configFile: false,
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'bare-join',
-        resolveId: (source) => (source === id ? id : null),
-        load: (source) => (source === id ? code : null),
-      },
-    ],
-    build: { write: false, lib: { entry: id, formats: ['iife'], name: 'bareJoin' } },
-  });
-  const [bundle] = Array.isArray(output) ? output : [output];
-  const chunk = bundle && 'output' in bundle ? bundle.output[0] : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('The bare join could not be bundled.');
-  return chunk.code;
+    }`,
+  );
 }
 
 async function measureBare(

@@ -44,8 +44,17 @@ function setParameter(world: World, { target, value }: Action): void {
   world.environment.recorder.entry(EntryKind.ParameterSet, {
     node: -1,
     place,
-    value: typeof value === 'number' ? value : Number(value === 'on' || value === true),
+    value: typeof value === 'number' ? value : (WORD_CODES.get(String(value)) ?? Number(value)),
   });
   for (const stage of world.kafka) stage.broker.settingsChanged();
   for (const stage of world.websocket) stage.settingsChanged();
 }
+
+/** A word as the trace's numbers write it; digits stand for themselves. */
+const WORD_CODES: ReadonlyMap<string, number> = new Map([
+  ['off', 0],
+  ['on', 1],
+  ['all', -1],
+  ['earliest', 0],
+  ['latest', 1],
+]);

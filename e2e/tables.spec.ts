@@ -130,9 +130,16 @@ test('no value is lost sideways on a phone', async ({ page }) => {
   expect(overflow).toBe(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`nothing is out of reach for anyone (${colorScheme})`, async ({ page }) => {
+const looks = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1000 },
+  { colorScheme: 'dark', width: 375 },
+] as const;
+
+for (const { colorScheme, width } of looks) {
+  test(`nothing is out of reach for anyone (${colorScheme}, ${width} px)`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
     await openTables(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);

@@ -13,6 +13,7 @@ import {
   toggleDurability,
 } from '../runActions';
 import { lengthText } from '../timeText';
+import styles from './TransportDock.module.css';
 
 interface ToggleProps {
   readonly player: Player;
@@ -48,9 +49,8 @@ export function DisconnectToggle({ player }: ToggleProps): ReactNode {
       shortcut="X"
       onToggle={() => toggleDisconnect(player)}
     >
-      {since === null
-        ? `Disconnect ${canLeave ? name : ''}`
-        : `Reconnect ${name} · away ${lengthText(time - since)}`}
+      {since === null ? `Disconnect ${canLeave ? name : ''}` : `Reconnect ${name}`}
+      {since !== null && <span className={styles['away']}> · away {lengthText(time - since)}</span>}
     </Switch>
   );
 }

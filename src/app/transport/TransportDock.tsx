@@ -1,26 +1,18 @@
 // The dock at the foot: transport, scene, the two toggles, and More; no word of protocol.
 
-import { ChevronDown } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Player } from '../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../player/usePlayer';
-import { Button } from '../../ui/Button';
 import { useMedia } from '../../ui/useMedia';
-import { ViewBoundary } from '../../ui/ViewBoundary';
 import type { View } from '../createView';
 import { horizonText, timeText } from '../timeText';
+import { More } from './More';
 import { ScenePicker } from './ScenePicker';
 import { Scrubber } from './Scrubber';
 import { SpeedSegment } from './SpeedSegment';
 import { DisconnectToggle, DurabilityToggle } from './Toggles';
 import { TransportButtons } from './TransportButtons';
 import styles from './TransportDock.module.css';
-
-// The first view carries none of it: it is fetched when it is first opened.
-const MorePanel = lazy(() =>
-  import('./MorePanel').then((module) => ({ default: module.MorePanel })),
-);
 
 interface DockProps {
   readonly player: Player;
@@ -31,11 +23,7 @@ export function TransportDock({ player, view }: DockProps): ReactNode {
   const isNarrow = useMedia('(width < 720px)');
   return (
     <section className={styles['dock']} aria-label="Player">
-      {isNarrow ? (
-        <NarrowDock player={player} view={view} />
-      ) : (
-        <WideDock player={player} view={view} />
-      )}
+      {isNarrow ? <NarrowDock player={player} /> : <WideDock player={player} view={view} />}
     </section>
   );
 }
@@ -60,7 +48,8 @@ function WideDock({ player, view }: DockProps): ReactNode {
   );
 }
 
-function NarrowDock({ player, view }: DockProps): ReactNode {
+/** Two rows; scene and More stand in the page above it. */
+function NarrowDock({ player }: Pick<DockProps, 'player'>): ReactNode {
   return (
     <div className={styles['inner']}>
       <div className={styles['row']}>
@@ -69,11 +58,10 @@ function NarrowDock({ player, view }: DockProps): ReactNode {
       </div>
       <div className={styles['row']}>
         <TransportButtons player={player} hasRestart={false} />
-        <More player={player} view={view} />
-      </div>
-      <div className={styles['toggles']}>
-        <DurabilityToggle player={player} />
-        <DisconnectToggle player={player} />
+        <div className={styles['toggles']}>
+          <DurabilityToggle player={player} />
+          <DisconnectToggle player={player} />
+        </div>
       </div>
     </div>
   );
@@ -95,39 +83,5 @@ function RunName({ player }: { readonly player: Player }): ReactNode {
     <span className={styles['seed']} title="The seed of this run; change it under More">
       run {seed}
     </span>
-  );
-}
-
-/** A disclosure that opens over the page; Escape closes it and gives the focus back. */
-function More({ player, view }: DockProps): ReactNode {
-  const [isOpen, setOpen] = useState(false);
-  const panelId = useId();
-  const frame = useRef<HTMLDivElement>(null);
-  const closeOnEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !isOpen) return;
-    setOpen(false);
-    frame.current?.querySelector('button')?.focus();
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for Escape from within
-    <div ref={frame} className={styles['more']} onKeyDown={closeOnEscape}>
-      <Button
-        look="plain"
-        aria-expanded={isOpen}
-        aria-controls={panelId}
-        onClick={() => setOpen(!isOpen)}
-      >
-        More <ChevronDown size={18} aria-hidden="true" data-open={isOpen} />
-      </Button>
-      <div id={panelId} className={styles['morePanel']} hidden={!isOpen}>
-        {isOpen && (
-          <ViewBoundary name="More">
-            <Suspense fallback={<p className="visuallyHidden">Loading</p>}>
-              <MorePanel player={player} view={view} />
-            </Suspense>
-          </ViewBoundary>
-        )}
-      </div>
-    </div>
   );
 }

@@ -9,6 +9,7 @@ import { useMedia } from '../../../ui/useMedia';
 import { ViewBoundary } from '../../../ui/ViewBoundary';
 import type { View } from '../../createView';
 import { nameOfNode } from '../../runActions';
+import { More } from '../../transport/More';
 import { ScenePicker } from '../../transport/ScenePicker';
 import { TransportDock } from '../../transport/TransportDock';
 import { Caption } from './Caption';
@@ -30,7 +31,12 @@ export function ComparePage({ player, view }: ComparePageProps): ReactNode {
       <main className={styles['page']}>
         <Head player={player} />
         <Stages player={player} view={view} />
-        {isNarrow && <ScenePicker player={player} />}
+        {isNarrow && (
+          <div className={styles['choices']}>
+            <ScenePicker player={player} />
+            <More player={player} view={view} />
+          </div>
+        )}
         <ViewBoundary name="The sentence under the stages">
           <Caption player={player} view={view} />
         </ViewBoundary>

@@ -110,7 +110,7 @@ test('it grows past 1,024 pending events and keeps their order', () => {
       const queue = new EventQueue(0);
       const left: number[] = [];
       const note = (order: unknown) => left.push(order as number);
-      times.forEach((time, order) => queue.push(time, -1, note, order));
+      for (const [order, time] of times.entries()) queue.push(time, -1, note, order);
       while (queue.pop(40)) queue.handler(queue.payload);
       const sorted = times.map((time, order) => ({ time, order }));
       sorted.sort((a, b) => a.time - b.time || a.order - b.order);

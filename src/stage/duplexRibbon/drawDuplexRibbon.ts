@@ -13,17 +13,17 @@ export function drawDuplexRibbon(svg: SVGSVGElement, scene: DuplexRibbonScene): 
   const root = select(svg);
   root.attr('viewBox', `0 0 ${scene.width} ${scene.height}`);
   one(root, 'path', 'rows').attr('d', scene.rows).attr('fill', 'var(--sunken)');
+  one(root, 'path', 'hatch')
+    .attr('d', scene.hatch)
+    .attr('fill', 'none')
+    .attr('stroke', 'var(--line)')
+    .attr('stroke-width', 1.25);
   for (const ink of INKS) {
     const layer = one(root, ink === 'past' ? 'svg' : 'g', ink);
     if (ink === 'past') layer.attr('height', scene.height);
     else layer.attr('opacity', FUTURE_INK);
     drawSpans(layer as unknown as Group, scene);
   }
-  one(root, 'path', 'hatch')
-    .attr('d', scene.hatch)
-    .attr('fill', 'none')
-    .attr('stroke', 'var(--line)')
-    .attr('stroke-width', 1.25);
   drawTexts(root, scene.texts);
   one(root, 'path', 'playhead')
     .attr('d', `M0 ${scene.top}V${scene.bottom}`)

@@ -130,13 +130,16 @@ function frameOf({ width, height }: RibbonSize): RibbonFrame {
 
 type Scale = (value: number) => number;
 
-/** Spans in pixels; those less than a pixel apart are one, and none is thinner than a pixel. */
+/** A span is at least as wide as this, in pixels: thinner ones could not be seen. */
+const LEAST_SPAN = 2;
+
+/** Spans in pixels; those less than a pixel apart are one. */
 export function toPixels(intervals: readonly Interval[], scale: Scale): Interval[] {
   const merged: { from: number; to: number }[] = [];
   for (const interval of intervals) {
     if (interval.to < 0) continue;
     const from = scale(Math.max(0, interval.from));
-    const to = Math.max(from + 1, scale(interval.to));
+    const to = Math.max(from + LEAST_SPAN, scale(interval.to));
     const last = merged.at(-1);
     if (last !== undefined && from - last.to < 1) last.to = Math.max(last.to, to);
     else merged.push({ from, to });
@@ -189,12 +192,22 @@ interface Axis {
   readonly horizon: number;
 }
 
+/** Pixels that a label on the axis needs. */
+const TICK_ROOM = 64;
+
+/** As many round values as have room; at least the first and one more. */
+function ticksWithRoom(scale: Axis['scale'], room: number): number[] {
+  const choices = [5, 4, 3, 2, 1].map((count) => scale.ticks(count));
+  const fitting = choices.find((ticks) => room / (ticks.length - 1) >= TICK_ROOM);
+  return fitting ?? choices.at(-1) ?? [];
+}
+
 /** 0 at the left, the unit at the last. */
 function axisTexts({ height }: RibbonSize, frame: RibbonFrame, { scale, horizon }: Axis) {
   if (!frame.hasAxis) return [];
   const isLong = horizon >= LONG_RUN_US;
   const room = frame.right - frame.left;
-  const ticks = scale.ticks(room < 240 ? 2 : 4).filter((tick) => tick <= horizon);
+  const ticks = ticksWithRoom(scale, room);
   return ticks.map((tick, at): RibbonText => {
     const isLast = at === ticks.length - 1;
     const value = isLong ? tick / 1_000_000 : tick / 1_000;

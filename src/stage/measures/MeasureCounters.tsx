@@ -15,7 +15,7 @@ export interface MeasureCountersProps {
 }
 
 export function MeasureCounters({ index, stage, time, lens }: MeasureCountersProps): ReactNode {
-  const { counters, rest, verdict } = measuresScene({ index, stage, time, lens });
+  const { counters, verdict } = measuresScene({ index, stage, time, lens });
   return (
     <>
       <p className={styles['verdict']} data-part="verdict" data-both={verdict.isBoth}>
@@ -26,21 +26,27 @@ export function MeasureCounters({ index, stage, time, lens }: MeasureCountersPro
         {counters.map((counter) => (
           <li key={counter.name}>
             <Value stage={stage} counter={counter} className={styles['value']} />{' '}
-            <span className={styles['label']}>{counter.label}</span>
+            <Label of={counter} />
+            {counter.beside !== null && (
+              <span className={styles['label']} data-of={counter.beside.name}>
+                , <Value stage={stage} counter={counter.beside} /> {counter.beside.label}
+              </span>
+            )}
           </li>
         ))}
-        <li className={styles['rest']}>
-          {rest.map((counter) => (
-            <span key={counter.name}>
-              <Value stage={stage} counter={counter} /> {counter.label}
-            </span>
-          ))}
-        </li>
       </ul>
       <div hidden>
         <MeasureList index={index} stage={stage} time={time} />
       </div>
     </>
+  );
+}
+
+function Label({ of }: { readonly of: Counter }): ReactNode {
+  return (
+    <span className={styles['label']} data-of={of.name}>
+      {of.label}
+    </span>
   );
 }
 

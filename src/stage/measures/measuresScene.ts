@@ -16,9 +16,8 @@ export interface Counter {
 }
 
 export interface MeasuresScene {
-  readonly counters: readonly Counter[];
-  /** Messages that are neither here nor lost; only those above zero. */
-  readonly rest: readonly Counter[];
+  /** Each with the count that belongs beside it while it is above zero. */
+  readonly counters: readonly (Counter & { readonly beside: Counter | null })[];
   readonly verdict: Counter & { readonly isBoth: boolean };
   readonly all: readonly Counter[];
 }
@@ -37,14 +36,18 @@ export function measuresScene(request: {
   const overlap = measures[OVERLAP_OF_LENS[lens]];
   return {
     counters: [
-      { ...named('delivered'), text: arrivedText(index, stage, time, measures.delivered) },
-      named('missed'),
-      { ...named('transitP50'), label: 'on the way' },
+      {
+        ...named('delivered'),
+        text: arrivedText(index, stage, time, measures.delivered),
+        beside: unlessZero(named('waiting')),
+      },
+      { ...named('missed'), beside: null },
+      {
+        ...named('transitP50'),
+        label: 'on the way',
+        beside: unlessZero({ ...named('inFlight'), label: 'now' }),
+      },
     ],
-    rest: [
-      { ...named('waiting'), label: 'waiting' },
-      { ...named('inFlight'), label: 'moving' },
-    ].filter(({ raw }) => Number(raw) > 0),
     verdict: {
       ...named(OVERLAP_OF_LENS[lens]),
       text: overlapText(overlap),
@@ -54,6 +57,8 @@ export function measuresScene(request: {
     all,
   };
 }
+
+const unlessZero = (counter: Counter): Counter | null => (Number(counter.raw) > 0 ? counter : null);
 
 /** "100 %", or a dash before anything moved. */
 export const overlapText = (overlap: number | null): string =>

@@ -45,11 +45,15 @@ function doorMark(layout: TopologyLayout, { seat, lane, messages }: AtDoor): Mes
   const radius = layout.markRadius;
   const isLeft = seat.node === lane.leftNode;
   const heading = isLeft ? 1 : -1;
-  const isOneRow = layout.seats.length <= 2;
   const outside = radius + 5;
   const y = isLeft ? lane.top - outside : lane.bottom + outside;
   const trackY = isLeft ? lane.rightwardY : lane.leftwardY;
-  const fits = isOneRow && y - radius >= 2 && y + radius <= layout.size.height - 2;
+  const fits =
+    y - radius >= 2 &&
+    y + radius <= layout.size.height - 2 &&
+    layout.lanes.every(
+      (other) => other.right < lane.left || other.left > lane.right || isClear(other, y, radius),
+    );
   return {
     key: `door ${seat.id}`,
     side: seat.side,
@@ -62,3 +66,6 @@ function doorMark(layout: TopologyLayout, { seat, lane, messages }: AtDoor): Mes
     isStack: messages.length > 1,
   };
 }
+
+const isClear = ({ top, bottom }: Lane, y: number, radius: number): boolean =>
+  y + radius <= top || y - radius >= bottom;

@@ -136,12 +136,16 @@ function buildMessage(group: Selection<SVGGElement, unknown, null, undefined>, m
     group
       .append('path')
       .attr('d', shape)
-      .attr('transform', `translate(${-mark.heading * 4},-4)`)
+      .attr('transform', `translate(${-mark.heading * 3},-3)`)
       .attr('fill', look.tint)
       .attr('stroke', look.colour)
       .attr('stroke-width', 1.5);
   }
-  group.append('path').attr('d', shape).attr('fill', look.colour);
+  group
+    .append('path')
+    .attr('d', shape)
+    .attr('fill', look.colour)
+    .attr('stroke', mark.text === '' ? 'var(--surface)' : 'none');
   if (mark.text !== '') {
     const size = Math.max(LEAST_TEXT, Math.min(16, Math.round(mark.radius)));
     group
@@ -161,17 +165,15 @@ function shapePath(side: MessageMark['side'], radius: number): string {
     : squarePath(0, 0, radius * 0.95);
 }
 
-const QUIET_LENGTH = 26;
-
 function drawQuiets(layer: LayerSelection, marks: readonly QuietMark[]): void {
   layer
     .selectAll<SVGGElement, QuietMark>('g')
     .data(marks, ({ key }) => key)
     .join('g')
-    .each(function drawQuiet({ x, y, heading }) {
-      const look = String(heading);
+    .each(function drawQuiet({ x, y, heading, length }) {
+      const look = `${heading} ${length}`;
       if (this.getAttribute('data-look') !== look) {
-        buildQuiet(select(this), heading);
+        buildQuiet(select(this), heading * length);
         this.setAttribute('class', 'quiet');
         this.setAttribute('data-look', look);
       }
@@ -179,10 +181,10 @@ function drawQuiets(layer: LayerSelection, marks: readonly QuietMark[]): void {
     });
 }
 
-function buildQuiet(group: Selection<SVGGElement, unknown, null, undefined>, heading: 1 | -1) {
+function buildQuiet(group: Selection<SVGGElement, unknown, null, undefined>, reach: number) {
   group.selectAll('*').remove();
-  const line = group.append('path').attr('d', `M${-heading * QUIET_LENGTH} 0H0`);
-  const head = group.append('path').attr('d', chevronPath(0, 0, heading, 4));
+  const line = group.append('path').attr('d', `M${-reach} 0H0`);
+  const head = group.append('path').attr('d', chevronPath(0, 0, Math.sign(reach), 4));
   paintNode(line, 'quiet');
   paintNode(head, 'quiet-head');
 }

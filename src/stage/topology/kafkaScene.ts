@@ -33,7 +33,7 @@ function doing({ index }: TopologyLayout, world: World, seat: Seat): string {
 /** What happens to a message in the log right now, in one line below it. */
 function captionStill(layout: TopologyLayout, world: World, isCrowded: boolean): Still {
   const { log, labels } = layout;
-  if (log === null || labels === 'none') return EMPTY_STILL;
+  if (log === null || labels === 'none' || world.nodes[log.node]?.up === false) return EMPTY_STILL;
   const words = waitingWords(layout, world) ?? [
     'each one stops, is written, waits',
     'each one stops here',

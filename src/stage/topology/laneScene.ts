@@ -3,7 +3,7 @@
 import type { World } from '../../engine/index';
 import { LEAST_TEXT, type PaintName, textWidth } from '../encoding';
 import { boxPath, cutPaths } from './shapes';
-import { baseLine, type Still, word } from './still';
+import { baseLine, EMPTY_STILL, type Still, word } from './still';
 import type { Lane, TopologyLayout } from './topologyLayout';
 
 export type LaneState = 'open' | 'live' | 'cut' | 'connecting' | 'closed';
@@ -46,7 +46,12 @@ export function cutX(world: World, lane: Lane): number {
   return lane.left + (lane.right - lane.left) * (lane.shape === 'street' ? 0.5 : share);
 }
 
+/** Someone who has not come yet has no line. */
+const isMissingEnd = (world: World, { leftNode, rightNode }: Lane): boolean =>
+  [leftNode, rightNode].some((node) => world.nodes[node]?.joined === false);
+
 export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Still {
+  if (isMissingEnd(world, lane)) return EMPTY_STILL;
   const state = laneState(layout, world, lane);
   const key = `lane ${lane.connection}`;
   const height = lane.bottom - lane.top;

@@ -20,6 +20,8 @@ const BRICK_RADIUS = 3;
 const GLYPH_FROM_HEIGHT = 33;
 const NUMBER_FROM_HEIGHT = 16;
 const BOOKMARKS_FOR = 4;
+/** In a log with smaller gaps only those who are behind have a bookmark. */
+const ROOMY_GAP = 3.8;
 
 export function logStill(layout: TopologyLayout, world: World, log: LogLayout): Still {
   const isUp = world.nodes[log.node]?.up !== false;
@@ -181,8 +183,10 @@ function edgeX(log: LogLayout, shown: Shown, offset: number): number {
 function bookmarksStill(world: World, { log, row }: RowOfLog, shown: Shown): Still {
   const y = row.y + log.brickHeight / 2 + 1.5;
   const [width, height] = [7, Math.min(11, log.gap * 2.4)];
+  const end = world.partitions[row.partition]?.logEnd ?? 0;
   const paths = world.readers.flatMap(({ partition, reader, position, committed }) => {
     if (partition !== row.partition || world.nodes[reader]?.joined === false) return [];
+    if (log.gap < ROOMY_GAP && position >= end) return [];
     const at = (offset: number): string =>
       bookmarkPath(bookmarkX(log, shown, offset), y, width, height);
     const key = `bookmark ${partition} ${reader}`;

@@ -30,6 +30,8 @@ export interface QuietMark {
   readonly x: number;
   readonly y: number;
   readonly heading: 1 | -1;
+  /** Pixels of dotted line behind its tip. */
+  readonly length: number;
 }
 
 const NUMBER_FROM_RADIUS = 11.5;
@@ -39,13 +41,28 @@ const HELD_UP = 0.4;
 
 export function messageMarks(layout: TopologyLayout, world: World, motion: Motion): MessageMark[] {
   const marks: MessageMark[] = [];
+  const crowd = new Map<string, number>();
   for (const transfer of world.transfers) {
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length === 0) continue;
-    const share = stationOf(shareOfWay(transfer, world.time), motion);
-    marks.push(messageMark(layout, transfer, { lane, share }));
+    const share = stationOf(shareOfWay(layout.index.trace, transfer, world.time), motion);
+    const mark = messageMark(layout, transfer, { lane, share });
+    const place = `${lane.connection} ${mark.heading} ${mark.x}`;
+    const ahead = crowd.get(place) ?? 0;
+    crowd.set(place, ahead + 1);
+    marks.push(ahead === 0 ? mark : steppedBack(mark, lane, ahead));
   }
   return marks;
+}
+
+/** Pixels by which each of several at one place stands behind the one before. */
+const STEP_BACK = 3;
+
+function steppedBack(mark: MessageMark, lane: Lane, ahead: number): MessageMark {
+  const back = mark.x - mark.heading * ahead * STEP_BACK;
+  const start = mark.heading === 1 ? lane.left + mark.radius : lane.right - mark.radius;
+  const x = mark.heading === 1 ? Math.max(start, back) : Math.min(start, back);
+  return { ...mark, x: round(x) };
 }
 
 export function quietMarks(layout: TopologyLayout, world: World, motion: Motion): QuietMark[] {
@@ -53,11 +70,14 @@ export function quietMarks(layout: TopologyLayout, world: World, motion: Motion)
   for (const transfer of world.transfers) {
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length > 0) continue;
-    const share = stationOf(shareOfWay(transfer, world.time), motion);
-    const { x, y, heading } = placeOn(lane, { from: transfer.from, share, inset: 12 });
+    const share = stationOf(shareOfWay(layout.index.trace, transfer, world.time), motion);
+    const length = Math.round(Math.min(26, (lane.right - lane.left) * 0.35));
+    const inset = length / 2 + 4;
+    const { x, y, heading } = placeOn(lane, { from: transfer.from, share, inset });
     // On a street it keeps off the middle, where a message may come the other way.
     const aside = lane.shape === 'street' ? (lane.bottom - lane.top) * 0.28 : 0;
-    marks.push({ key: `q${transfer.transfer}`, x, y: round(y + aside), heading });
+    const tip = round(x + (heading * length) / 2);
+    marks.push({ key: `q${transfer.transfer}`, x: tip, y: round(y + aside), heading, length });
   }
   return marks;
 }
@@ -104,13 +124,16 @@ export function sideOf(layout: TopologyLayout, message: MessageIndex): Side {
 }
 
 /** 0 at the start, 1 at the end; what a cut holds up waits before it and goes on when it heals. */
-export function shareOfWay(transfer: TransferInFlight, time: number): number {
-  const { startedAt, endsAt, dueAt, delivered } = transfer;
+export function shareOfWay(trace: Trace, transfer: TransferInFlight, time: number): number {
+  const { startedAt, endsAt, dueAt } = transfer;
+  const hasEnd = (trace.transfers.endSeq[transfer.transfer] as number) >= 0;
+  const isLate = hasEnd ? endsAt > dueAt : dueAt < trace.horizon;
   const flight = dueAt - startedAt;
   if (flight <= 0) return 1;
   const share = (time - startedAt) / flight;
-  if (endsAt <= dueAt) return clampShare(share);
-  const resumesAt = delivered ? endsAt - (1 - HELD_UP) * flight : Number.POSITIVE_INFINITY;
+  if (!isLate) return clampShare(share);
+  const resumesAt =
+    hasEnd && transfer.delivered ? endsAt - (1 - HELD_UP) * flight : Number.POSITIVE_INFINITY;
   if (time < resumesAt) return clampShare(Math.min(share, HELD_UP));
   return clampShare(1 - (endsAt - time) / flight);
 }

@@ -18,6 +18,8 @@ export interface FallMark {
 
 /** 600 ms of screen at normal speed, where 20 ms take 1.2 s. */
 const FALL_US = 10_000;
+/** Pixels that one falls where no count waits below. */
+const FALL = 60;
 /** So many fall at once at most; the others are counted all the same. */
 const MOST_FALLS = 24;
 
@@ -43,16 +45,20 @@ interface LossPlace {
 export function fallMarks(layout: TopologyLayout, time: number, motion: Motion): FallMark[] {
   const radius = Math.max(8, Math.min(11, layout.markRadius));
   const floor = pileY(layout);
+  const lowest = layout.size.height - radius - 2;
+  const isOneRow = layout.seats.length <= 2;
   return missesAt(layout.index, layout.stage, time, MOST_FALLS)
     .filter((miss) => time - miss.time < FALL_US)
     .map((miss) => {
-      const { x, y } = lossPlace(layout, miss);
+      const { spot, x, y } = lossPlace(layout, miss);
       const share = motion === 'flight' ? (time - miss.time) / FALL_US : 1;
+      // At a door it becomes the cross of the count; elsewhere it ends above the words.
+      const end = isOneRow ? (spot === 'middle' ? floor - radius - 12 : floor) : y + FALL;
       return {
         key: `m${miss.message} ${miss.reader}`,
         side: sideOf(layout, miss.message),
         x: round(x),
-        y: round(y + (Math.max(y, floor - radius) - y) * share * share),
+        y: round(y + (Math.max(y, Math.min(end, lowest)) - y) * share * share),
         radius,
       };
     });
@@ -83,6 +89,7 @@ function placeOfDrop(layout: TopologyLayout, { transfer, time }: Miss): LossPlac
   const lane = layout.laneOf.get(transfers.connection[transfer] as number);
   if (lane === undefined) return { spot: 'middle', x: layout.size.width / 2, y: layout.floorY };
   const share = shareOfWay(
+    layout.index.trace,
     {
       transfer,
       from,
@@ -132,26 +139,24 @@ export function pilesStill(layout: TopologyLayout, time: number): Still {
 }
 
 const CROSS_HALF = 5;
-const CROSS_ROOM = 17;
+const CROSS_ROOM = 16;
 
 function pileStill(layout: TopologyLayout, spot: Spot, text: string): Still {
   const width = CROSS_ROOM + textWidth(text, LEAST_TEXT, INKS.lost.weight);
   const y = pileY(layout);
   const lefts = layout.lanes.map(({ left }) => left);
   const rights = layout.lanes.map(({ right }) => right);
-  const left = {
-    left: Math.min(...lefts) + 2,
-    middle: layout.size.width / 2 - width / 2,
-    right: Math.max(...rights) - width - 2,
+  const crossX = {
+    left: Math.min(...lefts) + layout.markRadius,
+    middle: layout.size.width / 2 - width / 2 + CROSS_HALF,
+    right: Math.max(...rights) - layout.markRadius,
   }[spot];
-  const anchor: Anchor = 'start';
+  const isRight = spot === 'right';
+  const x = crossX + (isRight ? -CROSS_ROOM : CROSS_ROOM);
+  const anchor: Anchor = isRight ? 'end' : 'start';
   return {
-    paths: [
-      { key: `pile ${spot}`, d: crossPath(left + CROSS_HALF, y, CROSS_HALF), paint: 'lost-cross' },
-    ],
-    words: [
-      word(`pile ${spot}`, text, { x: left + CROSS_ROOM, y: baseLine(y), ink: 'lost', anchor }),
-    ],
+    paths: [{ key: `pile ${spot}`, d: crossPath(crossX, y, CROSS_HALF), paint: 'lost-cross' }],
+    words: [word(`pile ${spot}`, text, { x, y: baseLine(y), ink: 'lost', anchor })],
   };
 }
 

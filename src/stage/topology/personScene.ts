@@ -41,7 +41,7 @@ function personStill(layout: TopologyLayout, world: World, { seat, doing }: Seat
   }
   return {
     paths: [{ key: `person ${id}`, d, paint }],
-    words: [...words, ...labels(layout, seat, doing(seat))],
+    words: [...words, ...labels(layout, seat, { caption: doing(seat), here })],
   };
 }
 
@@ -50,11 +50,18 @@ export function isHere(world: World, { node }: Seat): boolean {
   return state?.up === true && state.joined && !state.away;
 }
 
-function labels(layout: TopologyLayout, seat: Seat, caption: string): Word[] {
+interface Label {
+  readonly caption: string;
+  readonly here: boolean;
+}
+
+function labels(layout: TopologyLayout, seat: Seat, { caption, here }: Label): Word[] {
   const { size, labels: level } = layout;
   const isOneRow = layout.seats.length <= 2;
   if (level === 'none' || !(isOneRow || hasRoomBelow(layout, seat))) return [];
-  const { id, name } = seat;
+  const { id } = seat;
+  // Where no caption has room, an absence is said beside the name.
+  const name = level === 'captions' || here ? seat.name : `${seat.name}, ${caption}`;
   const nameY = seat.y + seat.radius + TO_NAME;
   const at = (text: string, ink: 'strong' | 'quiet', textSize: number): number =>
     keptInside(seat.x, textWidth(text, textSize, INKS[ink].weight), size.width);

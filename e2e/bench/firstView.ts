@@ -27,6 +27,8 @@ interface Seen {
 
 /** Notes the first paint, and the first frame in which a mark stands elsewhere than before. */
 async function watch(page: Page): Promise<void> {
+  // tsx names the functions that it compiles with a helper that no page has.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.addInitScript(() => {
     const seen = { paint: 0, move: 0, frames: 0 };
     Object.assign(window, { seen });

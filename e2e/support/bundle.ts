@@ -4,15 +4,16 @@ import { build } from 'vite';
 
 /** A classic script that puts the module's exports on `window[name]`. */
 export async function bundle(name: string, code: string): Promise<string> {
-  const id = `virtual:${name}`;
+  // Named as a file of the root, so that packages are found from there.
+  const id = `${name}.bundled.ts`;
   const output = await build({
     configFile: false,
     logLevel: 'error',
     plugins: [
       {
         name: 'code-at-hand',
-        resolveId: (source) => (source === id ? id : null),
-        load: (source) => (source === id ? code : null),
+        resolveId: (source) => (source.endsWith(id) ? source : null),
+        load: (source) => (source.endsWith(id) ? code : null),
       },
     ],
     build: { write: false, lib: { entry: id, formats: ['iife'], name } },

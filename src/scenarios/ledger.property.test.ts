@@ -100,6 +100,8 @@ function reasonsFor(trace: Trace, miss: Miss): string[] {
       causes.push(LOSS_CAUSES[row.value] as string);
     } else if (row.kind === EntryKind.Joined && row.node === miss.reader) {
       causes.push('before it came');
+    } else if (row.kind === EntryKind.Crashed && row.node === miss.reader) {
+      causes.push('lost in the crash');
     } else if (row.kind === EntryKind.TransferDropped) {
       if (carriedBy(trace, row.transfer).includes(miss.message)) causes.push('cut on the way');
     } else if (isAboutLog(row.kind) && holds(trace, { ...miss, partition: row.place })) {

@@ -20,6 +20,8 @@ export class CopyTable {
   readonly buffered = uint8Column();
   /** Transfers that carry this copy to its reader now. */
   readonly onLastHop = int32Column();
+  /** 1 once it has reached its reader's client, taken from there or not. */
+  readonly atReader = uint8Column();
   /** Why the log let go of it last: the cause if nobody else holds it either. */
   readonly letGoCause = uint8Column();
   readonly messageOf = int32Column();
@@ -97,7 +99,8 @@ export class CopyTable {
     const message = this.messageOf.array[copy] as number;
     if (this.buffered.array[copy] === 1 || this.#inLog(message, copy)) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop.array[copy] !== 0;
-    return this.heldBySender[message] === 1 || isMoving ? CopyState.InFlight : CopyState.Missed;
+    const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader.array[copy] === 1;
+    return isMoving || isAtAnEnd ? CopyState.InFlight : CopyState.Missed;
   }
 
   #inLog(message: MessageIndex, copy: CopyIndex): boolean {
@@ -128,5 +131,6 @@ export class CopyTable {
     this.buffered.set(copy, 0);
     this.onLastHop.set(copy, 0);
     this.letGoCause.set(copy, 0);
+    this.atReader.set(copy, 0);
   }
 }

@@ -1,62 +1,10 @@
 // Counts copies by state at every instant: sent = delivered + waiting + in flight + missed, always.
 
-import { float64Column } from './columns';
 import { type CopyIndex, CopyState, CopyTable } from './copies';
 import { EntryKind, lossCauseCode } from './entryKinds';
+import { type Book, Count, type MissRecord, newBook, type StageLedger } from './ledgerBook';
 import { PrefixQuantiles } from './quantiles';
-import { StepSeries } from './stepSeries';
-import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace, TransferIndex } from './trace';
-
-/** Columns of a stage's copy counts. */
-export const Count = {
-  Sent: 0,
-  Delivered: 1,
-  Waiting: 2,
-  InFlight: 3,
-  Missed: 4,
-  Duplicated: 5,
-  Reordered: 6,
-  Recovered: 7,
-  Messages: 8,
-  NeedOnline: 9,
-  Hops: 10,
-  Unsolicited: 11,
-  LastDelivery: 12,
-  BufferedBytes: 13,
-  BroadcastSent: 14,
-  BroadcastDelivered: 15,
-} as const;
-const COUNTS = 16;
-
-/** A copy that became missed, and, if it did, when it stopped being so. */
-export interface MissRecord {
-  readonly seq: EntrySeq;
-  readonly copy: CopyIndex;
-  readonly cause: number;
-  readonly transfer: TransferIndex;
-  /** The entry that brought it back; Infinity if none did. */
-  until: number;
-}
-
-/** What is counted of one stage. */
-export interface StageLedger {
-  readonly counts: StepSeries;
-  /** In the order of first deliveries, in microseconds. */
-  readonly latency: PrefixQuantiles;
-  readonly transit: PrefixQuantiles;
-  readonly misses: readonly MissRecord[];
-  /** When the first message was handed over; NaN: none was. */
-  readonly firstSend: number;
-}
-
-interface Book {
-  readonly counts: StepSeries;
-  readonly latencies: ReturnType<typeof float64Column>;
-  readonly transits: ReturnType<typeof float64Column>;
-  readonly misses: MissRecord[];
-  firstDeliveries: number;
-  firstSend: number;
-}
+import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from './trace';
 
 /** One pass over the trace; made for building and then read through `stage`. */
 export class LedgerBuilder {
@@ -114,6 +62,9 @@ export class LedgerBuilder {
       case EntryKind.PositionReset:
       case EntryKind.Truncated:
         this.#logChanged(seq);
+        break;
+      case EntryKind.Crashed:
+        this.#crashed(seq);
         break;
       case EntryKind.Joined:
         this.#joined(seq);
@@ -174,6 +125,7 @@ export class LedgerBuilder {
         if (copy < 0) continue;
         this.copies.onLastHop.set(copy, (this.copies.onLastHop.array[copy] as number) + change);
         if (change === 1 || isDropped) this.#settle(book, copy, { seq, cause: CUT_ON_THE_WAY });
+        else this.copies.atReader.set(copy, 1);
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
         // Whoever it arrives at writes it down, passes it on or loses it in the same instant.
@@ -328,6 +280,19 @@ export class LedgerBuilder {
     }
   }
 
+  /** What a reader's client had fetched and not yet handed over is gone with it. */
+  #crashed(seq: EntrySeq): void {
+    const { copies } = this;
+    const reader = this.#trace.entries.node[seq] as number;
+    const book = this.#book(seq);
+    this.#begin(book, seq);
+    for (let copy = 0; copy < copies.count; copy += 1) {
+      if (copies.readerOf.array[copy] !== reader || copies.atReader.array[copy] === 0) continue;
+      copies.atReader.set(copy, 0);
+      this.#settle(book, copy, { seq, cause: LOST_IN_THE_CRASH });
+    }
+  }
+
   #joined(seq: EntrySeq): void {
     const { entries, messages, legend } = this.#trace;
     const reader = entries.node[seq] as number;
@@ -384,15 +349,5 @@ interface Reason {
 }
 
 const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
+const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
 const BEFORE_IT_CAME = lossCauseCode('before it came');
-
-function newBook(): Book {
-  return {
-    counts: new StepSeries(COUNTS),
-    latencies: float64Column(),
-    transits: float64Column(),
-    misses: [],
-    firstDeliveries: 0,
-    firstSend: Number.NaN,
-  };
-}

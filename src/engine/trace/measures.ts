@@ -2,7 +2,7 @@
 // meaning.
 
 import { LOSS_CAUSES, type LossCause } from './entryKinds';
-import { Count, type StageLedger } from './ledger';
+import { Count, type StageLedger } from './ledgerBook';
 import { LogColumn, ReaderColumn, StageColumn } from './standing';
 import type { MessageIndex, NodeIndex, StageId, TransferIndex } from './trace';
 import { lastSeqAt, type TraceIndex } from './traceIndex';

@@ -3,7 +3,8 @@
 
 import type { CopyTable } from './copies';
 import { EntryKind } from './entryKinds';
-import { LedgerBuilder, type StageLedger } from './ledger';
+import { LedgerBuilder } from './ledger';
+import type { StageLedger } from './ledgerBook';
 import { type OpenSpans, openSpans } from './openSpans';
 import { type Standing, StandingBuilder } from './standing';
 import type { EntrySeq, MessageIndex, PartitionIndex, StageId, Trace } from './trace';

@@ -81,18 +81,30 @@ function isInLog({ rows }: Past, message: number, reader: number): boolean {
   return offset >= 0 && offset >= logStart && offset >= position;
 }
 
-function isOnTheLine({ trace, last }: Past, message: number, reader: number): boolean {
+function isOnTheLine({ trace, rows, last }: Past, message: number, reader: number): boolean {
   const { transfers, messages, legend } = trace;
   for (let transfer = 0; transfer < transfers.count; transfer += 1) {
-    const end = transfers.endSeq[transfer] as number;
-    if ((transfers.startSeq[transfer] as number) > last || (end >= 0 && end <= last)) continue;
+    if ((transfers.startSeq[transfer] as number) > last) continue;
     if (!carriedBy(trace, transfer).includes(message)) continue;
     const to = transfers.to[transfer] as number;
+    const end = transfers.endSeq[transfer] as number;
+    if (end >= 0 && end <= last) {
+      if (to === reader && isKeptByReader(rows, reader, end)) return true;
+      continue;
+    }
     const isToMiddle = legend.nodes[to]?.role !== 'participant';
     const isFirstHop = transfers.from[transfer] === messages.from[message];
     if (to === reader || (isToMiddle && isFirstHop)) return true;
   }
   return false;
+}
+
+/** What has arrived stays with the reader's client until its program takes it, or crashes. */
+function isKeptByReader(rows: readonly Row[], reader: number, arrival: number): boolean {
+  if (rows[arrival]?.kind !== EntryKind.TransferArrived) return false;
+  return !rows.some(
+    ({ kind, node, seq }) => kind === EntryKind.Crashed && node === reader && seq > arrival,
+  );
 }
 
 /** Kafka's producer keeps a record until it is acknowledged or given up; a socket until it left. */

@@ -19,7 +19,7 @@ interface ScenePickerProps {
 
 export function ScenePicker({ player }: ScenePickerProps): ReactNode {
   const current = usePlayer(player, (state) => state.runSpec.scenarioId);
-  const isWide = useMedia('(width >= 1180px)');
+  const isWide = useMedia('(width >= 1280px)');
   const tabs = isWide ? SCENARIOS.slice(0, TAB_COUNT) : [];
   const others = isWide ? SCENARIOS.slice(TAB_COUNT) : SCENARIOS;
   const isAmongOthers = others.some(({ id }) => id === current);

@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
 import { useMedia } from '../../../ui/useMedia';
@@ -14,6 +14,7 @@ import { ScenePicker } from '../../transport/ScenePicker';
 import { TransportDock } from '../../transport/TransportDock';
 import { Caption } from './Caption';
 import styles from './ComparePage.module.css';
+import { HalfDuplexNote } from './HalfDuplexNote';
 import { Legend } from './Legend';
 import { RunLog } from './RunLog';
 import { StagePanel } from './StagePanel';
@@ -64,15 +65,25 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 
 function Stages({ player, view }: ComparePageProps): ReactNode {
   const stages = usePlayer(player, (state) => state.run.scenario.stages);
+  const [isNoteOpen, setNoteOpen] = useState(false);
+  const id = useId();
+  const note = { id, isOpen: isNoteOpen, toggle: () => setNoteOpen(!isNoteOpen) };
   return (
     <div className={styles['stages']}>
       {stages.map((stage) => (
         <div key={stage} className={styles['stage']} data-view={stage}>
           <ViewBoundary name={STAGE_WORDS[stage].title}>
-            <StagePanel player={player} view={view} stage={stage} />
+            <StagePanel player={player} view={view} stage={stage} note={note} />
           </ViewBoundary>
         </div>
       ))}
+      {isNoteOpen && stages.includes('kafka') && (
+        <div className={styles['note']}>
+          <ViewBoundary name="The footnote">
+            <HalfDuplexNote player={player} id={id} />
+          </ViewBoundary>
+        </div>
+      )}
     </div>
   );
 }

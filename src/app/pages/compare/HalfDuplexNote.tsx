@@ -21,16 +21,18 @@ export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
   const canSwitch = definitionOf(run, 'mode') !== undefined;
   return (
     <div className={styles['note']} id={id}>
-      <p>
-        <sup>1</sup> In the usual loop each one sends, waits for the ack, then polls. So nobody
-        sends and gets at once: 0 % by the order of the loop, not by the cable. With threads a
-        person does both at once, while each connection stays one way.
-      </p>
-      <p>
-        This run, {isThreads ? 'with threads' : 'in the loop'}: person{' '}
-        <strong>{percentText(overlapParticipant)}</strong>, connection{' '}
-        <strong>{percentText(overlapConnection)}</strong> both at once so far.
-      </p>
+      <div className={styles['words']}>
+        <p>
+          <sup>1</sup> In the usual loop each one sends, waits for the ack, then polls. So nobody
+          sends and gets at once: 0 % by the order of the loop, not by the cable. With threads a
+          person does both at once, while each connection stays one way.
+        </p>
+        <p>
+          This run, {isThreads ? 'with threads' : 'in the loop'}: person{' '}
+          <strong>{percentText(overlapParticipant)}</strong>, connection{' '}
+          <strong>{percentText(overlapConnection)}</strong> both at once so far.
+        </p>
+      </div>
       {canSwitch && (
         <Button onClick={() => changeParameter(player, 'mode', isThreads ? 'loop' : 'threads')}>
           {isThreads ? 'Back to the loop' : 'Try two threads'}

@@ -1,7 +1,6 @@
 // One side of the comparison: picture and ribbon follow frames, numbers the coarse time.
 
 import type { ReactNode } from 'react';
-import { useId, useState } from 'react';
 import type { StageId } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
@@ -15,24 +14,29 @@ import { useMedia } from '../../../ui/useMedia';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
 import { DurabilityLine } from './DurabilityLine';
-import { HalfDuplexNote } from './HalfDuplexNote';
 import styles from './StagePanel.module.css';
 import { STAGE_WORDS } from './stageWords';
+
+/** The footnote that the word in Kafka's corner opens; it stands under both stages. */
+export interface NoteControl {
+  readonly id: string;
+  readonly isOpen: boolean;
+  readonly toggle: () => void;
+}
 
 interface StagePanelProps {
   readonly player: Player;
   readonly view: View;
   readonly stage: StageId;
+  readonly note: NoteControl;
 }
 
-export function StagePanel({ player, view, stage }: StagePanelProps): ReactNode {
+export function StagePanel({ player, view, stage, note }: StagePanelProps): ReactNode {
   const index = usePlayer(player, (state) => state.run.index);
   const time = useCoarseTime(player);
   const lens = useView(view, (state) => state.lens);
   const motion = useMotion(view);
   const subscribeTime = useGuardedTime(player);
-  const [isNoteOpen, setNoteOpen] = useState(false);
-  const noteId = useId();
   const { title, subtitle } = STAGE_WORDS[stage];
   const frames = { index, stage, getTime: player.getTime, subscribeTime };
   return (
@@ -40,16 +44,8 @@ export function StagePanel({ player, view, stage }: StagePanelProps): ReactNode 
       stage={stage}
       title={title}
       subtitle={subtitle}
-      corner={
-        <DuplexWord
-          stage={stage}
-          noteId={noteId}
-          isOpen={isNoteOpen}
-          onToggle={() => setNoteOpen(!isNoteOpen)}
-        />
-      }
+      corner={<DuplexWord stage={stage} note={note} />}
     >
-      {isNoteOpen && <HalfDuplexNote player={player} id={noteId} />}
       <TopologyView {...frames} captions={true} motion={motion} />
       <DuplexRibbonView {...frames} lens={lens} />
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
@@ -80,24 +76,17 @@ function useGuardedTime(player: Player): (callback: () => void) => () => void {
     });
 }
 
-interface DuplexWordProps {
-  readonly stage: StageId;
-  readonly noteId: string;
-  readonly isOpen: boolean;
-  readonly onToggle: () => void;
-}
-
 /** The field's word in the corner; on Kafka it opens the footnote that says what it means here. */
-function DuplexWord({ stage, noteId, isOpen, onToggle }: DuplexWordProps): ReactNode {
+function DuplexWord({ stage, note }: Pick<StagePanelProps, 'stage' | 'note'>): ReactNode {
   const { duplex } = STAGE_WORDS[stage];
   if (stage !== 'kafka') return <span className={styles['word']}>{duplex}</span>;
   return (
     <button
       type="button"
       className={styles['word']}
-      aria-expanded={isOpen}
-      aria-controls={noteId}
-      onClick={onToggle}
+      aria-expanded={note.isOpen}
+      aria-controls={note.isOpen ? note.id : undefined}
+      onClick={note.toggle}
     >
       {duplex} <sup>1</sup>
     </button>

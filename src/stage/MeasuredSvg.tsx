@@ -1,6 +1,6 @@
 // An svg as large as its box; calls `paint` when it appears and when its size changes.
 
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import styles from './MeasuredSvg.module.css';
 
@@ -14,11 +14,19 @@ interface MeasuredSvgProps {
   readonly height?: number | undefined;
   /** What it shows; the stage's frame places it by this name. */
   readonly part?: 'picture';
+  /** Pixels that a picture of many needs on a narrow page. */
+  readonly leastHeight?: number;
   /** Draws and may go on drawing; the returned function ends that. */
   readonly paint: (svg: SVGSVGElement, size: PixelSize) => () => void;
 }
 
-export function MeasuredSvg({ width, height, part, paint }: MeasuredSvgProps): ReactNode {
+export function MeasuredSvg({
+  width,
+  height,
+  part,
+  leastHeight = 0,
+  paint,
+}: MeasuredSvgProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const [measured, setMeasured] = useState<PixelSize>({ width: 0, height: 0 });
@@ -43,8 +51,9 @@ export function MeasuredSvg({ width, height, part, paint }: MeasuredSvgProps): R
     return paint(svg.current, { width: drawnWidth, height: drawnHeight });
   }, [paint, drawnWidth, drawnHeight]);
 
+  const style = { width, height, '--least-height': `${leastHeight}px` } as CSSProperties;
   return (
-    <div ref={box} className={styles['box']} style={{ width, height }} data-part={part}>
+    <div ref={box} className={styles['box']} style={style} data-part={part}>
       <svg
         ref={svg}
         className={styles['picture']}

@@ -193,7 +193,7 @@ interface Axis {
 }
 
 /** Pixels that a label on the axis needs. */
-const TICK_ROOM = 64;
+const TICK_ROOM = 84;
 
 /** As many round values as have room; at least the first and one more. */
 function ticksWithRoom(scale: Axis['scale'], room: number): number[] {

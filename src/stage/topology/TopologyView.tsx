@@ -6,7 +6,7 @@ import type { SimTime, StageId, TraceIndex } from '../../engine/index';
 import { MeasuredSvg, type PixelSize } from '../MeasuredSvg';
 import { drawnStillKey, drawTopology } from './drawTopology';
 import type { Motion } from './messageMarks';
-import { layoutTopology } from './topologyLayout';
+import { layoutTopology, leastHeight } from './topologyLayout';
 import { topologyScene } from './topologyScene';
 
 export interface TopologyViewProps {
@@ -37,5 +37,13 @@ export function TopologyView(props: TopologyViewProps): ReactNode {
     },
     [index, stage, captions, motion, getTime, subscribeTime],
   );
-  return <MeasuredSvg width={width} height={height} part="picture" paint={paint} />;
+  return (
+    <MeasuredSvg
+      width={width}
+      height={height}
+      part="picture"
+      leastHeight={leastHeight(index.trace, stage)}
+      paint={paint}
+    />
+  );
 }

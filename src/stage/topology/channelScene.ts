@@ -2,10 +2,10 @@
 
 import type { World } from '../../engine/index';
 import { waitingInAccumulatorAt } from '../../engine/index';
+import { joinStills, type Still } from '../still';
 import { laneStill } from './laneScene';
 import { pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
-import { joinStills, type Still } from './still';
 import type { TopologyLayout } from './topologyLayout';
 import { tagStill } from './websocketScene';
 

@@ -2,10 +2,11 @@
 
 import type { MessageIndex, NodeIndex } from '../../engine/index';
 import { waitingInAccumulatorAt } from '../../engine/index';
+import { round } from '../shapes';
+import type { Lane } from './geometry/lanes';
+import type { Seat } from './geometry/seats';
 import { labelOf, type MessageMark } from './messageMarks';
-import type { Seat } from './seats';
-import { round } from './shapes';
-import type { Lane, TopologyLayout } from './topologyLayout';
+import type { TopologyLayout } from './topologyLayout';
 
 /** One mark a sender, beside the start of their lane; several messages are a stack. */
 export function doorMarks(layout: TopologyLayout, time: number): MessageMark[] {

@@ -2,10 +2,10 @@
 
 import { type BaseType, type Selection, select } from 'd3-selection';
 import { INKS, LEAST_TEXT, PAINTS, type PaintName, SIDE_LOOKS, TAIL_INK } from '../encoding';
+import { chevronPath, circlePath, crossPath, squarePath } from '../shapes';
+import type { Still, StillPath, Word } from '../still';
 import type { MessageMark, QuietMark } from './messageMarks';
 import type { FallMark } from './missScene';
-import { chevronPath, circlePath, crossPath, squarePath } from './shapes';
-import type { Still, StillPath, Word } from './still';
 import type { TopologyScene } from './topologyScene';
 
 /** From the bottom to the top. */

@@ -2,13 +2,13 @@
 
 import type { World } from '../../engine/index';
 import { nameOf } from '../people';
-import { longestThatFits } from './captionRoom';
+import { EMPTY_STILL, joinStills, type Still, word } from '../still';
+import { longestThatFits } from './geometry/captionRoom';
+import type { Seat } from './geometry/seats';
 import { laneStill } from './laneScene';
 import { logStill } from './logScene';
 import { hasPile, pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
-import type { Seat } from './seats';
-import { EMPTY_STILL, joinStills, type Still, word } from './still';
 import type { TopologyLayout } from './topologyLayout';
 
 export function kafkaStill(layout: TopologyLayout, world: World): Still {

@@ -2,19 +2,21 @@
 
 import type { World } from '../../engine/index';
 import { LEAST_TEXT, type PaintName, textWidth } from '../encoding';
-import { boxPath, cutPaths } from './shapes';
-import { baseLine, EMPTY_STILL, type Still, word } from './still';
-import type { Lane, TopologyLayout } from './topologyLayout';
+import { boxPath, cutPaths } from '../shapes';
+import { baseLine, EMPTY_STILL, type Still, word } from '../still';
+import type { Lane } from './geometry/lanes';
+import type { TopologyLayout } from './topologyLayout';
 
 export type LaneState = 'open' | 'live' | 'cut' | 'connecting' | 'closed';
 
 const PIPE_RADIUS = 18;
 
 /** Live: messages move both ways at once on this one connection. */
-export function laneState(layout: TopologyLayout, world: World, lane: Lane): LaneState {
+export function laneState(world: World, lane: Lane): LaneState {
   if (world.links[lane.link]?.cut || isAwayAt(world, lane)) return 'cut';
-  const isChannel = layout.index.trace.legend.connections[lane.connection]?.purpose === 'channel';
-  const state = isChannel ? 'open' : (world.connections[lane.connection]?.state ?? 'closed');
+  const state = lane.isAlwaysOpen
+    ? 'open'
+    : (world.connections[lane.connection]?.state ?? 'closed');
   if (state !== 'open') return state;
   return isLive(world, lane) ? 'live' : 'open';
 }
@@ -24,17 +26,8 @@ function isAwayAt(world: World, { leftNode, rightNode }: Lane): boolean {
   return ends.some((end) => end?.away === true && end.joined);
 }
 
-function isLive(world: World, lane: Lane): boolean {
-  if (lane.shape === 'street') return false;
-  let isRightward = false;
-  let isLeftward = false;
-  for (const { connection, messages, from } of world.transfers) {
-    if (connection !== lane.connection || messages.length === 0) continue;
-    if (from === lane.leftNode) isRightward = true;
-    else isLeftward = true;
-  }
-  return isRightward && isLeftward;
-}
+const isLive = (world: World, lane: Lane): boolean =>
+  lane.shape !== 'street' && liveConnections(world).includes(lane.connection);
 
 /** Where a lane is cut: nearer to the one who is away, in the middle where the cable is. */
 export function cutX(world: World, lane: Lane): number {
@@ -52,7 +45,7 @@ const isMissingEnd = (world: World, { leftNode, rightNode }: Lane): boolean =>
 
 export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Still {
   if (isMissingEnd(world, lane)) return EMPTY_STILL;
-  const state = laneState(layout, world, lane);
+  const state = laneState(world, lane);
   const key = `lane ${lane.connection}`;
   const height = lane.bottom - lane.top;
   const radius = lane.shape === 'pipe' ? PIPE_RADIUS * layout.unit : height / 2;
@@ -82,4 +75,17 @@ function labelOf(lane: Lane, state: LaneState): string {
   const text = texts[state];
   const fits = lane.right - lane.left >= textWidth(text, LEAST_TEXT) + 20;
   return fits && lane.bottom - lane.top >= LEAST_TEXT + 6 ? text : '';
+}
+
+/** Connections on which messages move both ways at once, in one pass. */
+export function liveConnections(world: World): number[] {
+  const firstFrom = new Map<number, number>();
+  const live = new Set<number>();
+  for (const { connection, messages, from } of world.transfers) {
+    if (messages.length === 0) continue;
+    const first = firstFrom.get(connection);
+    if (first === undefined) firstFrom.set(connection, from);
+    else if (first !== from) live.add(connection);
+  }
+  return [...live];
 }

@@ -3,8 +3,7 @@
 import type { PartitionState, World } from '../../engine/index';
 import type { PaintName, Side } from '../encoding';
 import { LEAST_TEXT, textWidth } from '../encoding';
-import { type LogLayout, type LogRow, placeX } from './logLayout';
-import { bookmarkPath, boxPath, circlePath, crossPath, squarePath } from './shapes';
+import { bookmarkPath, boxPath, circlePath, crossPath, squarePath } from '../shapes';
 import {
   baseLine,
   EMPTY_STILL,
@@ -13,7 +12,8 @@ import {
   type StillPath,
   type Word,
   word,
-} from './still';
+} from '../still';
+import { type LogLayout, type LogRow, placeX } from './geometry/logLayout';
 import type { TopologyLayout } from './topologyLayout';
 
 const BRICK_RADIUS = 3;

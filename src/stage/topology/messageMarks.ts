@@ -2,8 +2,9 @@
 
 import type { MessageIndex, Trace, TransferInFlight, World } from '../../engine/index';
 import type { Side } from '../encoding';
-import { round } from './shapes';
-import type { Lane, TopologyLayout } from './topologyLayout';
+import { round } from '../shapes';
+import type { Lane } from './geometry/lanes';
+import type { TopologyLayout } from './topologyLayout';
 
 /** How messages move: in flight, or, with reduced motion, from station to station. */
 export type Motion = 'flight' | 'stations';
@@ -37,7 +38,7 @@ export interface QuietMark {
 const NUMBER_FROM_RADIUS = 11.5;
 const TAIL_FROM_RADIUS = 7;
 /** Where a message waits that a cut holds up, as a share of its way. */
-const HELD_UP = 0.4;
+const HELD_UP = 0.3;
 
 export function messageMarks(layout: TopologyLayout, world: World, motion: Motion): MessageMark[] {
   const marks: MessageMark[] = [];
@@ -56,13 +57,13 @@ export function messageMarks(layout: TopologyLayout, world: World, motion: Motio
 }
 
 /** Pixels by which each of several at one place stands behind the one before. */
-const STEP_BACK = 3;
+const stepBack = ({ text, radius }: MessageMark): number => (text === '' ? 3 : radius * 0.7);
 
 function steppedBack(mark: MessageMark, lane: Lane, ahead: number): MessageMark {
-  const back = mark.x - mark.heading * ahead * STEP_BACK;
+  const back = mark.x - mark.heading * ahead * stepBack(mark);
   const start = mark.heading === 1 ? lane.left + mark.radius : lane.right - mark.radius;
   const x = mark.heading === 1 ? Math.max(start, back) : Math.min(start, back);
-  return { ...mark, x: round(x) };
+  return { ...mark, x: round(x), tail: 0 };
 }
 
 export function quietMarks(layout: TopologyLayout, world: World, motion: Motion): QuietMark[] {
@@ -120,7 +121,7 @@ export function labelOf(trace: Trace, messages: readonly MessageIndex[]): string
 /** A message looks like its sender. */
 export function sideOf(layout: TopologyLayout, message: MessageIndex): Side {
   const sender = layout.index.trace.messages.from[message];
-  return layout.seats.find(({ node }) => node === sender)?.side ?? 'left';
+  return layout.sideOf.get(sender ?? -1) ?? 'left';
 }
 
 /** 0 at the start, 1 at the end; what a cut holds up waits before it and goes on when it heals. */
@@ -142,7 +143,7 @@ const clampShare = (share: number): number => Math.min(1, Math.max(0, share));
 
 /** With reduced motion: at the start, then half-way, then at the end. */
 export function stationOf(share: number, motion: Motion): number {
-  if (motion === 'flight') return share;
+  if (motion === 'flight' || share === HELD_UP) return share;
   return share < 0.25 ? 0 : share < 0.75 ? 0.5 : 1;
 }
 

@@ -2,9 +2,9 @@
 
 import type { World } from '../../engine/index';
 import { INKS, LEAST_TEXT, type PaintName, textWidth } from '../encoding';
-import type { Seat } from './seats';
-import { circlePath, squarePath } from './shapes';
-import { baseLine, joinStills, keptInside, type Still, type Word, word } from './still';
+import { circlePath, squarePath } from '../shapes';
+import { baseLine, joinStills, keptInside, type Still, type Word, word } from '../still';
+import type { Seat } from './geometry/seats';
 import type { TopologyLayout } from './topologyLayout';
 
 /** What a person does now, in the words of the stage; empty when there is nothing to say. */

@@ -1,35 +1,14 @@
 // Where everything stands on a stage of one run and size; nothing here depends on the time.
 
-import type {
-  ConnectionIndex,
-  LegendConnection,
-  LinkIndex,
-  NodeIndex,
-  StageId,
-  TraceIndex,
-} from '../../engine/index';
+import type { ConnectionIndex, NodeIndex, StageId, Trace, TraceIndex } from '../../engine/index';
+import type { Side } from '../encoding';
 import { middleOf, peopleOf } from '../people';
-import { type LogLayout, layoutLog } from './logLayout';
-import { type LayoutFrame, type Seat, seatOf } from './seats';
-import type { Box } from './shapes';
-import { type LabelLevel, type StageSize, stageUnit } from './stageUnit';
-
-/** A pipe carries both ways, a street one way; a turning lane carries one way at a time. */
-export type LaneShape = 'pipe' | 'street' | 'turning';
-
-/** One connection as it is drawn. */
-export interface Lane extends Box {
-  readonly connection: ConnectionIndex;
-  readonly link: LinkIndex;
-  readonly shape: LaneShape;
-  readonly leftNode: NodeIndex;
-  readonly rightNode: NodeIndex;
-  /** Centre line of what travels to the right, and to the left. */
-  readonly rightwardY: number;
-  readonly leftwardY: number;
-  /** Ways in which messages may travel: 1 to the right, -1 to the left. */
-  readonly headings: readonly (1 | -1)[];
-}
+import type { Box } from '../shapes';
+import { type Chevron, layoutChevrons } from './chevrons';
+import { type Lane, lanesOf } from './geometry/lanes';
+import { type LogLayout, layoutLog } from './geometry/logLayout';
+import { type LayoutFrame, type Seat, seatOf } from './geometry/seats';
+import { type LabelLevel, type StageSize, stageUnit } from './geometry/stageUnit';
 
 export interface TopologyLayout {
   readonly index: TraceIndex;
@@ -43,6 +22,9 @@ export interface TopologyLayout {
   readonly seats: readonly Seat[];
   readonly lanes: readonly Lane[];
   readonly laneOf: ReadonlyMap<ConnectionIndex, Lane>;
+  /** By lane; none where many leave no room for them. */
+  readonly chevrons: ReadonlyMap<ConnectionIndex, readonly Chevron[]>;
+  readonly sideOf: ReadonlyMap<NodeIndex, Side>;
   readonly relay: (Box & { readonly node: NodeIndex }) | null;
   readonly log: LogLayout | null;
   /** Bottom edge of the pipe, the relay or the log. */
@@ -53,11 +35,10 @@ export interface TopologyLayout {
 
 /** Scenes that last longer are about waiting, not about a talk. */
 const LONG_SCENE_US = 2_000_000;
-/** Pixels between a person and the lane at their door. */
-const DOOR = 8;
-const TRACK = 24;
 const STREET_HALF = 18;
-const PIPE_HALF = 42;
+/** More people than this leave no room for chevrons. */
+const MOST_WITH_CHEVRONS = 4;
+const RELAY_HALF = 49;
 
 export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSize): TopologyLayout {
   const { trace } = index;
@@ -86,6 +67,13 @@ export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSiz
     markRadius: Math.min(16, STREET_HALF * scale.unit - 2),
     lanes,
     laneOf: new Map(lanes.map((lane) => [lane.connection, lane])),
+    chevrons: new Map(
+      (people.length > MOST_WITH_CHEVRONS ? [] : lanes).map((lane) => [
+        lane.connection,
+        layoutChevrons(lane, scale.unit),
+      ]),
+    ),
+    sideOf: new Map(seats.map(({ node, side }) => [node, side])),
     relay,
     log,
     floorY: Math.max(centreY, ...[log, relay, ...lanes].map((box) => box?.bottom ?? 0)),
@@ -95,10 +83,16 @@ export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSiz
 
 const digitsOf = (count: number): number => String(Math.max(0, count - 1)).length;
 
+/** Pixels that several rows of people need; 0 for one row, which fits anywhere. */
+export function leastHeight(trace: Trace, stage: StageId): number {
+  const rows = Math.ceil(peopleOf(trace, stage).length / 2);
+  return rows > 1 ? 48 * rows : 0;
+}
+
 function relayBox(node: NodeIndex, { size, seats, unit }: LayoutFrame): Box & { node: NodeIndex } {
   const half = Math.max(32, Math.min(56, size.width * 0.08));
   const ys = seats.map(({ y }) => y);
-  const reach = PIPE_HALF * unit + 8;
+  const reach = RELAY_HALF * unit;
   return {
     node,
     left: size.width / 2 - half,
@@ -106,70 +100,4 @@ function relayBox(node: NodeIndex, { size, seats, unit }: LayoutFrame): Box & { 
     top: Math.min(...ys) - reach,
     bottom: Math.max(...ys) + reach,
   };
-}
-
-function lanesOf(frame: LayoutFrame, middle: Box | null): Lane[] {
-  const { connections } = frame.index.trace.legend;
-  return connections.flatMap((connection, at) => {
-    if (connection.stage !== frame.stage) return [];
-    const seat = frame.seats.find(({ node }) => isEnd(connection, node));
-    if (seat === undefined) return [];
-    return [laneOf(frame, { connection, at, seat, middle })];
-  });
-}
-
-const isEnd = ({ client, server }: LegendConnection, node: NodeIndex): boolean =>
-  client === node || server === node;
-
-interface LaneParts {
-  readonly connection: LegendConnection;
-  readonly at: ConnectionIndex;
-  /** The person at one end; of two, the one on the left. */
-  readonly seat: Seat;
-  readonly middle: Box | null;
-}
-
-function laneOf(frame: LayoutFrame, { connection, at, seat, middle }: LaneParts): Lane {
-  const { size, unit } = frame;
-  const door = seat.radius + DOOR;
-  const isLeft = seat.side === 'left';
-  const other = connection.client === seat.node ? connection.server : connection.client;
-  const far = middle === null ? size.width - seat.x - door : 0;
-  const left = isLeft ? seat.x + door : (middle?.right ?? size.width / 2) + DOOR;
-  const right = isLeft ? (middle === null ? far : middle.left - DOOR) : seat.x - door;
-  const shape = shapeOf(frame, connection);
-  const headings = headingsOf(connection, shape, isLeft);
-  const heading = headings.length === 1 ? headings[0] : undefined;
-  const middleY = heading === undefined ? seat.y : seat.y - heading * TRACK * unit;
-  const half = (shape === 'pipe' ? PIPE_HALF : shape === 'turning' ? TRACK : STREET_HALF) * unit;
-  const track = shape === 'pipe' ? TRACK * unit : 0;
-  return {
-    connection: at,
-    link: connection.link,
-    shape,
-    leftNode: isLeft ? seat.node : other,
-    rightNode: isLeft ? other : seat.node,
-    headings,
-    left,
-    right,
-    top: middleY - half,
-    bottom: middleY + half,
-    rightwardY: middleY - track,
-    leftwardY: middleY + track,
-  };
-}
-
-function shapeOf({ index }: LayoutFrame, { purpose, link }: LegendConnection): LaneShape {
-  if (purpose === 'producer' || purpose === 'consumer') return 'street';
-  return index.trace.legend.links[link]?.duplex === 'full-duplex' ? 'pipe' : 'turning';
-}
-
-/** A producer's street leads away from its person, a consumer's towards them. */
-function headingsOf(
-  { purpose }: LegendConnection,
-  shape: LaneShape,
-  isLeft: boolean,
-): readonly (1 | -1)[] {
-  if (shape !== 'street') return [1, -1];
-  return (purpose === 'producer') === isLeft ? [1] : [-1];
 }

@@ -1,11 +1,13 @@
 // The stage picture of one instant as data: what stands still, and what moves on it.
 
 import type { SimTime, World } from '../../engine/index';
-import { heldAt, ledgerAt, waitingInAccumulatorAt, worldAt } from '../../engine/index';
+import { heldAt, ledgerAt, waitingInAccumulatorAt } from '../../engine/index';
+import type { Still } from '../still';
 import { channelStill } from './channelScene';
 import { chevronsPath } from './chevrons';
 import { doorMarks } from './doorMarks';
-import { kafkaStill } from './kafkaScene';
+import { kafkaStill, waitingWords } from './kafkaScene';
+import { liveConnections } from './laneScene';
 import {
   type MessageMark,
   type Motion,
@@ -14,7 +16,7 @@ import {
   quietMarks,
 } from './messageMarks';
 import { type FallMark, fallMarks } from './missScene';
-import type { Still } from './still';
+import { sharedWorldAt } from './sharedWorld';
 import type { TopologyLayout } from './topologyLayout';
 import { websocketStill } from './websocketScene';
 
@@ -41,7 +43,7 @@ export interface TopologyInstant {
 /** The picture of `layout` at an instant; a function of its arguments and of nothing else. */
 export function topologyScene(layout: TopologyLayout, instant: TopologyInstant): TopologyScene {
   const { time, motion, drawnKey } = instant;
-  const world = worldAt(layout.index, time);
+  const world = sharedWorldAt(layout.index, time);
   const moving = messageMarks(layout, world, motion);
   const stillKey = stillKeyOf(layout, world);
   return {
@@ -86,10 +88,11 @@ function stillKeyOf(layout: TopologyLayout, world: World): string {
   for (const { partition, position, committed } of world.readers) {
     if (legend.partitions[partition]?.stage === stage) parts.push(position, committed);
   }
-  for (const { connection, type, from, messages } of world.transfers) {
-    if (layout.laneOf.has(connection)) parts.push(type, from, messages.length);
+  if (layout.log !== null && layout.labels !== 'none') {
+    parts.push(waitingWords(layout, world)?.[0] ?? '');
   }
   if (layout.log === null) {
+    for (const connection of liveConnections(world)) parts.push('live', connection);
     parts.push(heldAt(index, stage, world.time).length);
     parts.push(waitingInAccumulatorAt(index, stage, world.time).length);
   }

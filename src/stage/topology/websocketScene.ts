@@ -3,12 +3,12 @@
 import type { World } from '../../engine/index';
 import { heldAt } from '../../engine/index';
 import { LEAST_TEXT, textWidth } from '../encoding';
+import { boxPath, crossPath } from '../shapes';
+import { baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
+import type { Seat } from './geometry/seats';
 import { laneState, laneStill } from './laneScene';
 import { pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
-import type { Seat } from './seats';
-import { boxPath, crossPath } from './shapes';
-import { baseLine, EMPTY_STILL, joinStills, type Still, word } from './still';
 import type { TopologyLayout } from './topologyLayout';
 
 export function websocketStill(layout: TopologyLayout, world: World): Still {
@@ -28,7 +28,7 @@ function doing(layout: TopologyLayout, world: World, seat: Seat): string {
   const lane = layout.lanes.find(
     ({ leftNode, rightNode }) => leftNode === seat.node || rightNode === seat.node,
   );
-  const state = lane === undefined ? 'closed' : laneState(layout, world, lane);
+  const state = lane === undefined ? 'closed' : laneState(world, lane);
   if (state === 'connecting') return 'connects';
   if (state === 'closed') return 'not connected';
   return movingWord(world, seat);
@@ -39,7 +39,7 @@ const TAG_HALF = 13;
 
 /** The words that belong to the yellow, above the pipe or, with several, above them all. */
 export function tagStill(layout: TopologyLayout, world: World): Still {
-  const isLive = layout.lanes.some((lane) => laneState(layout, world, lane) === 'live');
+  const isLive = layout.lanes.some((lane) => laneState(world, lane) === 'live');
   const top = Math.min(...layout.lanes.map((lane) => lane.top), layout.relay?.top ?? Infinity);
   const y = top - TAG_HALF - 9;
   if (!isLive || y - TAG_HALF < 1) return EMPTY_STILL;

@@ -1,9 +1,9 @@
 // Where the log stands and where each of its rows and places is; a row is one partition.
 
-import type { PartitionIndex } from '../../engine/index';
-import type { Side } from '../encoding';
+import type { PartitionIndex } from '../../../engine/index';
+import type { Side } from '../../encoding';
+import type { Box } from '../../shapes';
 import type { LayoutFrame } from './seats';
-import type { Box } from './shapes';
 
 export interface LogRow {
   /** -1: a way that nobody uses in this scene; its places stay free. */

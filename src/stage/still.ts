@@ -1,6 +1,6 @@
 // What stands still in a picture: paths and words in the order in which they lie on each other.
 
-import { INKS, type InkName, LEAST_TEXT, type PaintName, textWidth } from '../encoding';
+import { INKS, type InkName, LEAST_TEXT, type PaintName, textWidth } from './encoding';
 
 export interface StillPath {
   /** Stable over a run. */

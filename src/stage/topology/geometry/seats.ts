@@ -1,7 +1,7 @@
 // Where each person sits, and what the other parts of a layout are laid out from.
 
-import type { StageId, TraceIndex } from '../../engine/index';
-import type { Person } from '../people';
+import type { StageId, TraceIndex } from '../../../engine/index';
+import type { Person } from '../../people';
 import type { StageSize } from './stageUnit';
 
 export interface Seat extends Person {
@@ -29,7 +29,8 @@ export interface SeatRows {
 
 export function seatOf(person: Person, { size, rows, centreY, pitch }: SeatRows): Seat {
   const widest = Math.min(42, Math.max(21, size.width / 16));
-  const radius = rows === 1 ? widest : Math.max(12, Math.min(0.36 * pitch, widest));
+  const radius =
+    rows === 1 ? widest : Math.min(widest, Math.max(0.36 * pitch, Math.min(12, 0.46 * pitch)));
   const margin = Math.max(12, 0.035 * size.width);
   const x = margin + radius;
   return {

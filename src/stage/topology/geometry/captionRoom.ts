@@ -1,7 +1,7 @@
 // Which wording of a caption has room between the captions at both sides.
 
-import { LEAST_TEXT, textWidth } from '../encoding';
-import type { TopologyLayout } from './topologyLayout';
+import { LEAST_TEXT, textWidth } from '../../encoding';
+import type { TopologyLayout } from '../topologyLayout';
 
 /** The longest caption of a person; the middle keeps clear of it. */
 const SIDE_CAPTION = 'sends + gets';

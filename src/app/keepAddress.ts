@@ -22,7 +22,7 @@ export function hashOf(run: Run): string {
 }
 
 /** The query that reopens this very instant; '' for the page as it first opens. */
-export async function currentQuery(player: Player, view: View): Promise<string> {
+async function currentQuery(player: Player, view: View): Promise<string> {
   const { run, runSpec, time, speed } = player.store.getState();
   const { page } = view.store.getState();
   const query = formatAddress({

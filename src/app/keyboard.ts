@@ -4,11 +4,12 @@ import type { Player } from '../player/createPlayer';
 import type { View } from './createView';
 import { LENSES } from './createView';
 import { toggleDisconnect, toggleDurability } from './runActions';
+import { togglePlay } from './transport/TransportButtons';
 
 type Action = (player: Player, view: View) => void;
 
 const NAMED_KEYS: Readonly<Record<string, Action>> = {
-  ' ': ({ store, play, pause }) => (store.getState().status === 'playing' ? pause() : play()),
+  ' ': (player) => togglePlay(player),
   ArrowRight: (player) => player.stepForward(),
   ArrowLeft: (player) => player.stepBack(),
   Home: (player) => player.seek(0),

@@ -13,7 +13,7 @@ export interface SettledMark {
   readonly hold: () => () => void;
 }
 
-export function createSettledMark(root: HTMLElement, player: Player): SettledMark {
+function createSettledMark(root: HTMLElement, player: Player): SettledMark {
   const state = { count: 0, holds: 0, timer: 0 };
   const settle = (): void => {
     if (state.holds > 0 || player.store.getState().status === 'playing') return;

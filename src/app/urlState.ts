@@ -16,7 +16,7 @@ import {
 export const PAGES = ['compare', 'tables'] as const;
 export type Page = (typeof PAGES)[number];
 
-export const ADDRESS_VERSION = 1;
+const ADDRESS_VERSION = 1;
 
 const LARGEST_SEED = 4_294_967_295;
 

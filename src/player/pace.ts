@@ -7,7 +7,7 @@ export interface QuietStretch {
 }
 
 /** At 1×, 1 ms of screen shows 1000/60 µs: a 20 ms flight takes 1.2 s. */
-export const SIMULATED_US_PER_SCREEN_MS = 1_000 / 60;
+const SIMULATED_US_PER_SCREEN_MS = 1_000 / 60;
 
 /** How long any quiet stretch stays on screen at 1×; 31 of them leave `tunnel` about a minute. */
 export const QUIET_SCREEN_MS = 350;

@@ -3,7 +3,7 @@
 import type { SimTime, TraceIndex } from '../engine/index';
 import { instant, stepAfter, stepBefore } from '../engine/index';
 import type { Pace } from './pace';
-import { screenAt, timeOnScreen } from './pace';
+import { timeOnScreen } from './pace';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -22,15 +22,6 @@ export function advance(
 ): { readonly screenMs: number; readonly timeUs: number } {
   const next = screenMs + step.elapsedMs * step.speed;
   return { screenMs: next, timeUs: timeOnScreen(pace, next) };
-}
-
-/** The same walk from a time instead of a place on the screen's scale. */
-export function advanceTime(
-  pace: Pace,
-  timeUs: number,
-  step: { readonly elapsedMs: number; readonly speed: Speed },
-): number {
-  return advance(pace, screenAt(pace, timeUs), step).timeUs;
 }
 
 /** The next instant that matters; after the last one, the end of the run. */

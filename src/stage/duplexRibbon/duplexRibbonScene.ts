@@ -1,6 +1,6 @@
 // When one person sends and gets over the whole run: two rows on a time axis, the future included.
 
-import { scaleLinear } from 'd3-scale';
+import { ticks as roundNumbers } from 'd3-array';
 import type { Activity, Interval, Lens, NodeIndex, StageId, TraceIndex } from '../../engine/index';
 import { absencesOf, activityOf } from '../../engine/index';
 import type { Side } from '../encoding';
@@ -68,7 +68,8 @@ export function duplexRibbonScene(request: RibbonRequest, size: RibbonSize): Dup
   if (subject === undefined) throw new Error(`Nobody is on the stage "${stage}".`);
   const { horizon } = index.trace;
   const frame = frameOf(size);
-  const scale = scaleLinear([0, horizon], [frame.left, frame.right]);
+  // d3-scale would do this with ten kilobytes of formats that a ribbon never shows.
+  const scale = (time: number) => frame.left + (time / horizon) * (frame.right - frame.left);
   const activity = activityOf(index, lens, subject.node);
   const pixels = (intervals: readonly Interval[]) => toPixels(intervals, scale);
   const bottom = frame.getsY + frame.row;
@@ -188,7 +189,7 @@ function rowLabels({ lens }: RibbonRequest, name: string, frame: RibbonFrame): R
 const LONG_RUN_US = 2_000_000;
 
 interface Axis {
-  readonly scale: Scale & { ticks: (count: number) => number[] };
+  readonly scale: Scale;
   readonly horizon: number;
 }
 
@@ -196,8 +197,8 @@ interface Axis {
 const TICK_ROOM = 84;
 
 /** As many round values as have room; at least the first and one more. */
-function ticksWithRoom(scale: Axis['scale'], room: number): number[] {
-  const choices = [5, 4, 3, 2, 1].map((count) => scale.ticks(count));
+function ticksWithRoom(horizon: number, room: number): number[] {
+  const choices = [5, 4, 3, 2, 1].map((count) => roundNumbers(0, horizon, count));
   const fitting = choices.find((ticks) => room / (ticks.length - 1) >= TICK_ROOM);
   return fitting ?? choices.at(-1) ?? [];
 }
@@ -207,7 +208,7 @@ function axisTexts({ height }: RibbonSize, frame: RibbonFrame, { scale, horizon 
   if (!frame.hasAxis) return [];
   const isLong = horizon >= LONG_RUN_US;
   const room = frame.right - frame.left;
-  const ticks = ticksWithRoom(scale, room);
+  const ticks = ticksWithRoom(horizon, room);
   return ticks.map((tick, at): RibbonText => {
     const isLast = at === ticks.length - 1;
     const value = isLong ? tick / 1_000_000 : tick / 1_000;

@@ -1,4 +1,4 @@
-// The frame of one stage: its title, the field's word in the corner, and places for picture, ribbon, numbers.
+// The frame of one stage: title, the field's word in the corner, places for picture and numbers.
 
 import type { ReactNode } from 'react';
 import { useId } from 'react';
@@ -20,7 +20,7 @@ export function StageFrame(props: StageFrameProps): ReactNode {
   const { stage, title, subtitle, corner, children } = props;
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls; this is a picture with its numbers.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, this is a picture.
     <div className={styles['frame']} role="group" aria-labelledby={id} data-frame={stage}>
       <div className={styles['head']}>
         <h2 id={id} className={styles['title']}>

@@ -1,8 +1,8 @@
-// Meaning → look: the colour token, shape and stroke of everything drawn; knows no geometry, no protocol.
+// Meaning → look: colour token, shape and stroke of all that is drawn; no geometry, no protocol.
 
 /** Where someone sits; it decides their shape and colour: left is round and blue, right square and orange. */
 export type Side = 'left' | 'right';
-export type Shape = 'round' | 'square';
+type Shape = 'round' | 'square';
 
 export interface SideLook {
   readonly shape: Shape;

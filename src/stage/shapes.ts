@@ -1,4 +1,4 @@
-// Outlines as path data: circles, rounded boxes, cut pipes, chevrons, crosses; no meaning, no colour.
+// Outlines as path data: circles, boxes, cut pipes, chevrons, crosses; no meaning, no colour.
 
 export interface Box {
   readonly left: number;

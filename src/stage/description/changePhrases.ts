@@ -1,9 +1,8 @@
-// What changed around the messages at one instant: people, machines, links, connections, settings, logs.
+// What changed around the messages at one instant: people, machines, links, settings, logs.
 
-import type { EntrySeq } from '../../engine/index';
 import { EntryKind } from '../../engine/index';
 import { nameOf } from '../people';
-import type { Instant, Phrase } from './instantPhrases';
+import { type Instant, ofKind, type Phrase } from './instant';
 import { listText } from './messageWords';
 
 /** A phrase for those whom entries of one kind are about. */
@@ -31,12 +30,9 @@ export function changePhrases(instant: Instant): Phrase[] {
   ];
 }
 
-const seqsOf = ({ index, seqs }: Instant, kind: EntryKind): EntrySeq[] =>
-  seqs.filter((seq) => index.trace.entries.kind[seq] === kind);
-
 function nodePhrases(instant: Instant, { kind, one, more }: Change): Phrase[] {
   const { trace } = instant.index;
-  const names = seqsOf(instant, kind).map((seq) =>
+  const names = ofKind(instant, kind).map((seq) =>
     nameOf(trace, trace.entries.node[seq] as number),
   );
   if (names.length === 0) return [];
@@ -57,7 +53,7 @@ function linkPhrases(instant: Instant): Phrase[] {
 
 function openedPhrases(instant: Instant): Phrase[] {
   const { entries, legend } = instant.index.trace;
-  const people = seqsOf(instant, EntryKind.Opened).map(
+  const people = ofKind(instant, EntryKind.Opened).map(
     (seq) => legend.connections[entries.place[seq] as number]?.client ?? -1,
   );
   const names = [...new Set(people)].map((node) => nameOf(instant.index.trace, node));
@@ -68,7 +64,7 @@ function openedPhrases(instant: Instant): Phrase[] {
 
 function settingPhrases(instant: Instant): Phrase[] {
   const { entries, legend } = instant.index.trace;
-  return seqsOf(instant, EntryKind.ParameterSet).map((seq) => ({
+  return ofKind(instant, EntryKind.ParameterSet).map((seq) => ({
     text: `${legend.parameters[entries.place[seq] as number] ?? 'a setting'} is changed`,
     rank: 2,
   }));

@@ -45,7 +45,7 @@ export function describeStage(index: TraceIndex, stage: StageId, time: SimTime):
 }
 
 /** What a person does, in one or two words. */
-export function personState(state: NodeState | undefined): string {
+function personState(state: NodeState | undefined): string {
   if (state === undefined || !state.joined) return 'comes later';
   if (state.away) return 'away';
   if (!state.up) return 'stopped';

@@ -1,23 +1,11 @@
-// What happened on one stage at one instant, as short phrases in plain words, the most telling first.
+// What happened on one stage at one instant, as short phrases; the most telling come first.
 
 import type { EntrySeq, MessageIndex, StageId, TraceIndex } from '../../engine/index';
 import { EntryKind, entriesAt, LOSS_CAUSES, recordAt } from '../../engine/index';
 import { nameOf } from '../people';
 import { changePhrases } from './changePhrases';
+import { type Instant, ofKind, type Phrase } from './instant';
 import { listText, messageText } from './messageWords';
-
-export interface Phrase {
-  readonly text: string;
-  /** Lower comes first and is dropped last. */
-  readonly rank: number;
-}
-
-/** What one stage's entries of one instant are read from. */
-export interface Instant {
-  readonly index: TraceIndex;
-  readonly stage: StageId;
-  readonly seqs: readonly EntrySeq[];
-}
 
 export function instantPhrases(index: TraceIndex, stage: StageId, time: number): string[] {
   const { legend, entries } = index.trace;
@@ -46,11 +34,6 @@ function isLinkOf({ trace }: TraceIndex, stage: StageId, seq: EntrySeq): boolean
   const kind = trace.entries.kind[seq];
   if (kind !== EntryKind.LinkCut && kind !== EntryKind.LinkRestored) return false;
   return trace.legend.links[trace.entries.place[seq] as number]?.stage === stage;
-}
-
-/** The entries of one kind. */
-export function ofKind({ index, seqs }: Instant, kind: EntryKind): EntrySeq[] {
-  return seqs.filter((seq) => index.trace.entries.kind[seq] === kind);
 }
 
 const messageOf = ({ index }: Instant, seq: EntrySeq): MessageIndex =>

@@ -1,4 +1,4 @@
-// Words for messages and people in a sentence: named while they are few, counted when they are many.
+// Words for messages and people in a sentence: named while few, counted when many.
 
 import type { MessageIndex, Trace } from '../../engine/index';
 

@@ -1,4 +1,4 @@
-// Every measure of a stage by name, with its value: the whole ledger, for whoever wants to look closely.
+// Every measure of a stage by name, with its value, for whoever wants to look closely.
 
 import type { ReactNode } from 'react';
 import type { SimTime, StageId, TraceIndex } from '../../engine/index';

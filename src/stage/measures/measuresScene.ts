@@ -1,4 +1,4 @@
-// The numbers under a stage at one instant: three counters, the verdict of a lens, and all measures.
+// The numbers under a stage at one instant: three counters, a lens's verdict, all measures.
 
 import type { Lens, SimTime, StageId, TraceIndex } from '../../engine/index';
 import { EntryKind, measuresAt } from '../../engine/index';

@@ -1,4 +1,4 @@
-// The stage picture on a page: size in, scene out, drawn again whenever the time changes, without React.
+// The stage picture on a page: size in, scene out, drawn again at every new time, without React.
 
 import type { ReactNode } from 'react';
 import { useCallback } from 'react';

@@ -59,7 +59,7 @@ export function waitingWords({ index, stage }: TopologyLayout, world: World): st
         sender: partitions[partition]?.sender ?? -1,
         reader,
       });
-    const waiting = state.logEnd - next;
+    const waiting = state.logEnd - Math.max(next, state.logStart);
     if (waiting <= 0 || world.nodes[reader]?.joined === false) continue;
     if (world.nodes[reader]?.away) {
       return [`${waiting} waiting for ${nameOf(index.trace, reader)}`, `${waiting} waiting`];

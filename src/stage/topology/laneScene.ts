@@ -61,7 +61,7 @@ export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Sti
   }
   const paint: PaintName =
     state === 'open' ? 'pipe' : state === 'live' ? 'pipe-live' : 'pipe-closed';
-  const label = labelOf(lane, state);
+  const label = layout.labels === 'none' ? '' : labelOf(lane, state);
   const y = (lane.top + lane.bottom) / 2;
   const x = (lane.left + lane.right) / 2;
   return {

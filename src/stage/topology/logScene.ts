@@ -151,6 +151,7 @@ function freeSlots({ log, row }: RowOfLog, from: number): StillPath[] {
 }
 
 function olderStill({ log, row }: RowOfLog, key: string): Still {
+  if (log.brickHeight < NUMBER_FROM_HEIGHT) return EMPTY_STILL;
   const box = slotBox(log, row, 0);
   const x = (box.left + box.right) / 2;
   const text = word(`${key} older`, '…', { x, y: baseLine(row.y), ink: 'strong' });

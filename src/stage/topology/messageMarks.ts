@@ -46,7 +46,7 @@ export function messageMarks(layout: TopologyLayout, world: World, motion: Motio
   for (const transfer of world.transfers) {
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length === 0) continue;
-    const share = stationOf(shareOfWay(layout.index.trace, transfer, world.time), motion);
+    const share = shareOfWay(layout.index.trace, transfer, { time: world.time, motion });
     const mark = messageMark(layout, transfer, { lane, share });
     const place = `${lane.connection} ${mark.heading} ${mark.x}`;
     const ahead = crowd.get(place) ?? 0;
@@ -71,7 +71,7 @@ export function quietMarks(layout: TopologyLayout, world: World, motion: Motion)
   for (const transfer of world.transfers) {
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length > 0) continue;
-    const share = stationOf(shareOfWay(layout.index.trace, transfer, world.time), motion);
+    const share = shareOfWay(layout.index.trace, transfer, { time: world.time, motion });
     const length = Math.round(Math.min(26, (lane.right - lane.left) * 0.35));
     const inset = length / 2 + 4;
     const { x, y, heading } = placeOn(lane, { from: transfer.from, share, inset });
@@ -125,25 +125,30 @@ export function sideOf(layout: TopologyLayout, message: MessageIndex): Side {
 }
 
 /** 0 at the start, 1 at the end; what a cut holds up waits before it and goes on when it heals. */
-export function shareOfWay(trace: Trace, transfer: TransferInFlight, time: number): number {
+export function shareOfWay(trace: Trace, transfer: TransferInFlight, seen: Seen): number {
+  const { time, motion } = seen;
   const { startedAt, endsAt, dueAt } = transfer;
   const hasEnd = (trace.transfers.endSeq[transfer.transfer] as number) >= 0;
   const isLate = hasEnd ? endsAt > dueAt : dueAt < trace.horizon;
   const flight = dueAt - startedAt;
   if (flight <= 0) return 1;
   const share = (time - startedAt) / flight;
-  if (!isLate) return clampShare(share);
+  if (!isLate) return stationOf(share, motion);
   const resumesAt =
     hasEnd && transfer.delivered ? endsAt - (1 - HELD_UP) * flight : Number.POSITIVE_INFINITY;
-  if (time < resumesAt) return clampShare(Math.min(share, HELD_UP));
-  return clampShare(1 - (endsAt - time) / flight);
+  if (time >= resumesAt) return stationOf(1 - (endsAt - time) / flight, motion);
+  return share < HELD_UP ? stationOf(share, motion) : HELD_UP;
 }
 
-const clampShare = (share: number): number => Math.min(1, Math.max(0, share));
+/** From when and how a picture is looked at. */
+export interface Seen {
+  readonly time: number;
+  readonly motion: Motion;
+}
 
 /** With reduced motion: at the start, then half-way, then at the end. */
-export function stationOf(share: number, motion: Motion): number {
-  if (motion === 'flight' || share === HELD_UP) return share;
+function stationOf(share: number, motion: Motion): number {
+  if (motion === 'flight') return Math.min(1, Math.max(0, share));
   return share < 0.25 ? 0 : share < 0.75 ? 0.5 : 1;
 }
 

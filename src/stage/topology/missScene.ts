@@ -68,8 +68,7 @@ export function fallMarks(layout: TopologyLayout, time: number, motion: Motion):
 function lossPlace(layout: TopologyLayout, miss: Miss): LossPlace {
   if (miss.transfer >= 0) return placeOfDrop(layout, miss);
   const { index, relay, log } = layout;
-  const isInMiddle =
-    LOST_IN_THE_MIDDLE.includes(miss.cause) || (miss.cause === 'reader away' && relay !== null);
+  const isInMiddle = LOST_IN_THE_MIDDLE.includes(miss.cause) || miss.cause === 'reader away';
   const middle = log ?? relay;
   if (isInMiddle && middle !== null) {
     return { spot: 'middle', x: layout.size.width / 2, y: middle.bottom - 4 };
@@ -103,7 +102,7 @@ function placeOfDrop(layout: TopologyLayout, { transfer, time }: Miss): LossPlac
       delivered: false,
       dueAt: transfers.dueAt[transfer] as number,
     },
-    time,
+    { time, motion: 'flight' },
   );
   const { x, y } = placeOn(lane, { from, share, inset: layout.markRadius });
   const isDirect = layout.log === null && layout.relay === null;
@@ -112,10 +111,13 @@ function placeOfDrop(layout: TopologyLayout, { transfer, time }: Miss): LossPlac
 }
 
 /** The middle line of the counts of what was lost. */
-export function pileY({ labels, floorY, centreY, size }: TopologyLayout): number {
+function pileY({ labels, floorY, centreY, size }: TopologyLayout): number {
   if (labels === 'none') return centreY;
   return Math.min(size.height - 10, floorY + (labels === 'captions' ? 42 : 20));
 }
+
+/** Two people and one line: without room below, the count stands inside it. */
+const isOneLine = ({ log, relay }: TopologyLayout): boolean => log === null && relay === null;
 
 /** The counts of what was lost, each near its place. */
 export function pilesStill(layout: TopologyLayout, time: number): Still {
@@ -130,7 +132,7 @@ export function pilesStill(layout: TopologyLayout, time: number): Still {
       counts.set(spot, (counts.get(spot) ?? 0) + 1);
     }
   }
-  if (layout.labels === 'none' && layout.log !== null) return EMPTY_STILL;
+  if (layout.labels === 'none' && !isOneLine(layout)) return EMPTY_STILL;
   const isShort = counts.size > 1 && layout.size.width < 500;
   return joinStills(
     [...counts].map(([spot, count]) =>

@@ -45,7 +45,7 @@ function personStill(layout: TopologyLayout, world: World, { seat, doing }: Seat
   };
 }
 
-export function isHere(world: World, { node }: Seat): boolean {
+function isHere(world: World, { node }: Seat): boolean {
   const state = world.nodes[node];
   return state?.up === true && state.joined && !state.away;
 }

@@ -1,4 +1,4 @@
-// What stands still on the WebSocket stage: people, pipes, the relay if there is one, what a buffer keeps.
+// What stands still on the WebSocket stage: people, pipes, a relay, what a buffer keeps.
 
 import type { World } from '../../engine/index';
 import { heldAt } from '../../engine/index';

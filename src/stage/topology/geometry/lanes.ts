@@ -10,7 +10,7 @@ import type { Box } from '../../shapes';
 import type { LayoutFrame, Seat } from './seats';
 
 /** A pipe carries both ways, a street one way; a turning lane carries one way at a time. */
-export type LaneShape = 'pipe' | 'street' | 'turning';
+type LaneShape = 'pipe' | 'street' | 'turning';
 
 /** One connection as it is drawn. */
 export interface Lane extends Box {

@@ -1,4 +1,4 @@
-// How large things are on a stage of a given size: the unit, the labels there is room for, the places in a log.
+// How large things are on a stage of a given size: unit, labels with room, places in a log.
 
 /** What is written beside the drawing: names and what each does, names alone, nothing. */
 export type LabelLevel = 'captions' | 'names' | 'none';

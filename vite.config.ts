@@ -2,6 +2,8 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { tablesAsHtml } from './.ci/tablesAsHtml';
+import { duplexRows, pointRows, summaryRows } from './src/content/comparisons/documents';
 
 /** The app comes after the first paint, but its bytes are fetched meanwhile. */
 const preloadApp: Plugin = {
@@ -19,12 +21,26 @@ const preloadApp: Plugin = {
   },
 };
 
+/** Without JavaScript the page carries the documents' tables, word for word. */
+const writtenTables: Plugin = {
+  name: 'written-tables',
+  transformIndexHtml: (html) =>
+    html.replace(
+      /<!-- the documents' tables.*?-->/,
+      tablesAsHtml([
+        { caption: 'What it is', rows: summaryRows },
+        { caption: 'How it talks', rows: duplexRows },
+        { caption: 'Five points', rows: pointRows },
+      ]),
+    ),
+};
+
 const reportFolder = process.env['TEST_REPORTS'];
 
 export default defineConfig({
   // A relative base lets the built site be served from any sub-path.
   base: './',
-  plugins: [react({ compiler: true }), preloadApp],
+  plugins: [react({ compiler: true }), preloadApp, writtenTables],
   build: {
     target: 'es2023',
     manifest: true,

@@ -21,6 +21,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
     ...leavingPhrases(instant),
     ...sentPhrases(instant),
     ...safePhrases(instant),
+    ...droppedPhrases(instant),
   ];
   return legend.stages.includes(stage)
     ? phrases.sort((one, other) => one.rank - other.rank).map(({ text }) => text)
@@ -44,7 +45,7 @@ function sentPhrases(instant: Instant): Phrase[] {
   if (sent.length === 0) return [];
   const { messages } = instant.index.trace;
   const numbers = new Set(sent.map((message) => messages.number[message]));
-  const senders = [...new Set(sent.map((message) => messages.from[message] as number))];
+  const senders = distinct(sent.map((message) => messages.from[message] as number));
   const names = senders.map((node) => nameOf(instant.index.trace, node));
   const who = listText(names, 'people');
   const verb = senders.length === 1 ? 'sends' : 'send';
@@ -58,7 +59,9 @@ function arrivalPhrases(instant: Instant): Phrase[] {
   const seqs = ofKind(instant, EntryKind.Delivered);
   if (seqs.length === 0) return [];
   const messages = [...new Set(seqs.map((seq) => messageOf(instant, seq)))];
-  const readers = [...new Set(seqs.map((seq) => nameOf(trace, trace.entries.node[seq] as number)))];
+  const readers = distinct(seqs.map((seq) => trace.entries.node[seq] as number)).map((node) =>
+    nameOf(trace, node),
+  );
   const what = messageText(trace, messages);
   const verb = messages.length === 1 ? 'reaches' : 'reach';
   return [{ text: `${what} ${verb} ${listText(readers, 'people')}`, rank: 30 }];
@@ -90,32 +93,74 @@ function safePhrases(instant: Instant): Phrase[] {
   return [{ text: `${messageText(trace, safe)} ${verb} safe`, rank: 50 }];
 }
 
-/** Messages that start on a further hop: out of the log, or on from the relay. */
+/** Messages that start on a hop; one that was sent at this very instant has been said already. */
 function leavingPhrases(instant: Instant): Phrase[] {
   const { trace } = instant.index;
-  const { transfers, carried, entries } = trace;
-  const starts = ofKind(instant, EntryKind.TransferStarted)
+  const starts = transfersOf(instant, EntryKind.TransferStarted);
+  const sent = new Set(ofKind(instant, EntryKind.Sent).map((seq) => messageOf(instant, seq)));
+  const isFirst = (transfer: number): boolean =>
+    trace.legend.nodes[trace.transfers.from[transfer] as number]?.role === 'participant';
+  const onward = starts.filter((transfer) => !isFirst(transfer));
+  const first = starts.filter(isFirst);
+  const delayed = messagesOf(instant, first).filter((message) => !sent.has(message));
+  const readers = namesAt(instant, onward, trace.transfers.to);
+  const senders = namesAt(instant, first, trace.transfers.from);
+  const place = instant.stage === 'kafka' ? 'the log' : 'the relay';
+  return [
+    ...hopPhrase(
+      instant,
+      messagesOf(instant, onward),
+      `${place} for ${listText(readers, 'people')}`,
+    ),
+    ...hopPhrase(instant, delayed, listText(senders, 'people')),
+  ];
+}
+
+function hopPhrase({ index }: Instant, messages: readonly number[], place: string): Phrase[] {
+  if (messages.length === 0) return [];
+  const verb = messages.length === 1 ? 'leaves' : 'leave';
+  return [{ text: `${messageText(index.trace, messages)} ${verb} ${place}`, rank: 34 }];
+}
+
+/** Said only of what nobody misses: it will be sent again. */
+function droppedPhrases(instant: Instant): Phrase[] {
+  const lost = new Set(ofKind(instant, EntryKind.Lost).map((seq) => messageOf(instant, seq)));
+  const dropped = messagesOf(instant, transfersOf(instant, EntryKind.TransferDropped)).filter(
+    (message) => !lost.has(message),
+  );
+  if (dropped.length === 0) return [];
+  const verb = dropped.length === 1 ? 'does' : 'do';
+  const what = messageText(instant.index.trace, dropped);
+  return [{ text: `${what} ${verb} not get through`, rank: 12 }];
+}
+
+/** Transfers of one kind of entry that carry messages. */
+function transfersOf(instant: Instant, kind: EntryKind): number[] {
+  const { entries, transfers } = instant.index.trace;
+  return ofKind(instant, kind)
     .map((seq) => entries.transfer[seq] as number)
-    .filter((transfer) => isFurtherHop(instant, transfer));
-  if (starts.length === 0) return [];
+    .filter((at) => at >= 0 && (transfers.carriedCount[at] as number) > 0);
+}
+
+function messagesOf({ index }: Instant, starts: readonly number[]): MessageIndex[] {
+  const { transfers, carried } = index.trace;
   const messages = new Set<MessageIndex>();
   for (const transfer of starts) {
     const from = transfers.carriedFrom[transfer] as number;
     const count = transfers.carriedCount[transfer] as number;
     for (const message of carried.subarray(from, from + count)) messages.add(message);
   }
-  const readers = [...new Set(starts.map((at) => nameOf(trace, transfers.to[at] as number)))];
-  const place = instant.stage === 'kafka' ? 'log' : 'relay';
-  const verb = messages.size === 1 ? 'leaves' : 'leave';
-  const text = `${messageText(trace, [...messages])} ${verb} the ${place} for ${listText(readers, 'people')}`;
-  return [{ text, rank: 34 }];
+  return [...messages];
 }
 
-function isFurtherHop({ index }: Instant, transfer: number): boolean {
-  const { transfers, legend } = index.trace;
-  const isMessage = transfer >= 0 && (transfers.carriedCount[transfer] as number) > 0;
-  return isMessage && legend.nodes[transfers.from[transfer] as number]?.role !== 'participant';
-}
+const namesAt = ({ index }: Instant, starts: readonly number[], ends: Int32Array): string[] =>
+  distinct(starts.map((transfer) => ends[transfer] as number)).map((node) =>
+    nameOf(index.trace, node),
+  );
+
+/** Each node once, in the order of the legend. */
+const distinct = (nodes: readonly number[]): number[] =>
+  [...new Set(nodes)].sort((one, other) => one - other);
 
 const CAUSE_WORDS: Readonly<Record<string, string>> = {
   'reader away': 'away',
@@ -136,7 +181,9 @@ function lostPhrases(instant: Instant): Phrase[] {
   const seqs = ofKind(instant, EntryKind.Lost);
   const [first] = seqs;
   if (first === undefined) return [];
-  const readers = [...new Set(seqs.map((seq) => nameOf(trace, trace.entries.node[seq] as number)))];
+  const readers = distinct(seqs.map((seq) => trace.entries.node[seq] as number)).map((node) =>
+    nameOf(trace, node),
+  );
   const messages = [...new Set(seqs.map((seq) => messageOf(instant, seq)))];
   const cause = LOSS_CAUSES[trace.entries.value[first] as number] ?? '';
   const verb = readers.length === 1 ? 'misses' : 'miss';

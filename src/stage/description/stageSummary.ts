@@ -28,7 +28,9 @@ function connectionText({ trace }: TraceIndex, stage: StageId, world: World): st
     return `${listText(names, 'people')} ${names.length === 1 ? 'is' : 'are'} away`;
   }
   const states = trace.legend.connections.flatMap((connection, at) =>
-    connection.stage === stage && connection.purpose !== 'channel'
+    connection.stage === stage &&
+    connection.purpose !== 'channel' &&
+    world.nodes[connection.client]?.joined !== false
       ? [world.connections[at]?.state ?? 'closed']
       : [],
   );

@@ -1,7 +1,7 @@
 // Messages that got lost: each falls from where it was lost, then only its count stays below.
 
 import type { LossCause, Miss } from '../../engine/index';
-import { ledgerAt, missesAt } from '../../engine/index';
+import { EntryKind, ledgerAt, missesAt } from '../../engine/index';
 import { INKS, LEAST_TEXT, type Side, textWidth } from '../encoding';
 import { crossPath, round } from '../shapes';
 import { type Anchor, baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
@@ -66,7 +66,7 @@ export function fallMarks(layout: TopologyLayout, time: number, motion: Motion):
 }
 
 function lossPlace(layout: TopologyLayout, miss: Miss): LossPlace {
-  if (miss.transfer >= 0) return placeOfDrop(layout, miss);
+  if (wasDropped(layout, miss)) return placeOfDrop(layout, miss);
   const { index, relay, log } = layout;
   const isInMiddle = LOST_IN_THE_MIDDLE.includes(miss.cause) || miss.cause === 'reader away';
   const middle = log ?? relay;
@@ -82,6 +82,13 @@ function lossPlace(layout: TopologyLayout, miss: Miss): LossPlace {
 
 const leadsFrom = ({ leftNode, rightNode, headings }: Lane, node: number): boolean =>
   (leftNode === node && headings.includes(1)) || (rightNode === node && headings.includes(-1));
+
+/** On its way; a miss may also name a transfer that arrived, after which nobody kept the message. */
+function wasDropped({ index }: TopologyLayout, { transfer }: Miss): boolean {
+  const { transfers, entries } = index.trace;
+  const end = transfers.endSeq[transfer] ?? -1;
+  return end >= 0 && entries.kind[end] === EntryKind.TransferDropped;
+}
 
 function placeOfDrop(layout: TopologyLayout, { transfer, time }: Miss): LossPlace {
   const { transfers, entries } = layout.index.trace;

@@ -1,4 +1,4 @@
-// The timing vectors, each measured on the media and links of the engine: the numbers are the file’s.
+// The timing vectors, each measured on the media and links of the engine.
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

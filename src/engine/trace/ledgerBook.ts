@@ -1,4 +1,4 @@
-// What a stage's ledger counts and keeps: its columns, its misses, and the book while it is written.
+// What a stage's ledger counts and keeps: its columns, its misses, and the book that is written.
 
 import { float64Column } from './columns';
 import type { CopyIndex } from './copies';

@@ -2,8 +2,8 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { tablesAsHtml } from './.ci/tablesAsHtml';
-import { duplexRows, pointRows, summaryRows } from './src/content/comparisons/documents';
+import { tablesAsHtml } from './.ci/tablesAsHtml.ts';
+import { duplexRows, pointRows, summaryRows } from './src/content/comparisons/documents.ts';
 
 /** The app comes after the first paint, but its bytes are fetched meanwhile. */
 const preloadApp: Plugin = {

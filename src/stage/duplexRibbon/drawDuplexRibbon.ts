@@ -24,7 +24,7 @@ export function drawDuplexRibbon(svg: SVGSVGElement, scene: DuplexRibbonScene): 
     else layer.attr('opacity', FUTURE_INK);
     drawSpans(layer as unknown as Group, scene);
   }
-  drawTexts(root, scene.texts);
+  drawTexts(one(root, 'g', 'texts') as unknown as Group, scene.texts);
   one(root, 'path', 'playhead')
     .attr('d', `M0 ${scene.top}V${scene.bottom}`)
     .attr('stroke', 'var(--ink)')
@@ -72,12 +72,9 @@ function drawSpans(layer: Group, { paths, side }: DuplexRibbonScene): void {
     .attr('stroke-width', ({ key }) => looks[key].width);
 }
 
-function drawTexts(
-  root: Selection<SVGSVGElement, unknown, null, undefined>,
-  texts: readonly RibbonText[],
-) {
-  root
-    .selectAll<SVGTextElement, RibbonText>(':scope > text')
+function drawTexts(layer: Group, texts: readonly RibbonText[]): void {
+  layer
+    .selectAll<SVGTextElement, RibbonText>('text')
     .data(texts, ({ key }) => key)
     .join('text')
     .attr('x', ({ x }) => x)

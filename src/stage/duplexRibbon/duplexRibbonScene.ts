@@ -53,6 +53,8 @@ export interface RibbonRequest {
 }
 
 const LABEL_COLUMN = 96;
+/** What “Ana sends” needs, in pixels. */
+const LEAST_LABEL = 84;
 const ROW = 20;
 const ROW_GAP = 6;
 const BAND_OVER = 6;
@@ -120,7 +122,7 @@ function frameOf({ width, height }: RibbonSize): RibbonFrame {
   const row = Math.max(8, Math.min(ROW, Math.floor((free - gap) / 2)));
   const sendsY = BAND_OVER + 1 + Math.max(0, Math.floor((free - gap - 2 * row) / 2));
   return {
-    left: Math.min(LABEL_COLUMN, width * 0.3),
+    left: Math.min(LABEL_COLUMN, Math.max(LEAST_LABEL, width * 0.3)),
     right: width - 2,
     row,
     sendsY,

@@ -176,13 +176,10 @@ export class Consumer implements ConnectionListener<KafkaBody> {
   #receive(response: FetchResponse): void {
     this.outstanding -= 1;
     for (const { log, baseOffset, messages } of response.records) {
-      const expected = this.#fetchPosition.get(log.index) ?? 0;
       messages.forEach((message, index) => {
-        const offset = baseOffset + index;
-        // A fetch that says where it reads from may ask again for what is still on its way.
-        if (offset >= expected) this.fetched.push({ message, log, offset });
+        this.fetched.push({ message, log, offset: baseOffset + index });
       });
-      this.#fetchPosition.set(log.index, Math.max(expected, baseOffset + messages.length));
+      this.#fetchPosition.set(log.index, baseOffset + messages.length);
     }
     if (response.outOfRange.length > 0 && response.round === this.#round) {
       this.#round += 1;

@@ -81,7 +81,7 @@ interface Shown {
 }
 
 /** The newest offsets; a place for "…" when older ones are still there. */
-export function shownOffsets({ logStart, logEnd }: PartitionState, places: number): Shown {
+function shownOffsets({ logStart, logEnd }: PartitionState, places: number): Shown {
   const hasOlder = logEnd - logStart > places;
   const count = hasOlder ? places - 1 : Math.min(places, logEnd);
   const offsets = Array.from({ length: count }, (_, at) => logEnd - count + at);

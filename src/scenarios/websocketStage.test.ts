@@ -121,6 +121,12 @@ describe('the buffer that one writes oneself', () => {
     expect(ledgerAt(run.index, 'websocket', run.horizon).missed).toBe(10);
   });
 
+  test('sends nothing twice when it is switched on while a connection opens', () => {
+    // A may send once the GET is there at 80, sends at 100, and hears at 120 how far Ben has come.
+    const acts = ['10 disconnect B', '20 reconnect B', '85 set replayWindow 60000000'];
+    expect(heardBy(runOf('both-talk', {}, acts), 'websocket', 'B')).toEqual(['A#5']);
+  });
+
   test('is lost with the process that held it', () => {
     const acts = ['15000 crash A', '16000 restart A'];
     const run = runOf('tunnel', { replayWindow: 60 * SECOND }, acts);

@@ -196,7 +196,7 @@ interface Axis {
 }
 
 /** Pixels that a label on the axis needs. */
-const TICK_ROOM = 84;
+const TICK_ROOM = 74;
 
 /** As many round values as have room; at least the first and one more. */
 function ticksWithRoom(horizon: number, room: number): number[] {

@@ -1,4 +1,5 @@
-// Pictures of real runs: what is drawn stays on the stage, is named, and follows from the time alone.
+// Pictures of real runs: what is drawn stays on the stage and follows from the time alone.
+// alone.
 
 import { describe, expect, test } from 'vitest';
 import { absencesOf, instant, measuresAt, type SimTime } from '../../engine/index';

@@ -4,7 +4,7 @@
 import { EntryKind, type StageId, type Trace } from '../../engine/index';
 import { carriedBy, type Row, rowsOf } from './traceColumns';
 
-export type NaiveState = 'delivered' | 'waiting' | 'inFlight' | 'missed';
+type NaiveState = 'delivered' | 'waiting' | 'inFlight' | 'missed';
 
 /** One message for one reader. */
 export interface NaiveCopy {

@@ -83,8 +83,3 @@ export function carriedBy(trace: Trace, transfer: number): number[] {
   const count = trace.transfers.carriedCount[transfer] as number;
   return [...trace.carried.subarray(from, from + count)];
 }
-
-/** Entries of one kind, by its name in the engine. */
-export function rowsOfKind(trace: Trace, kind: keyof typeof EntryKind): Row[] {
-  return rowsOf(trace).filter((row) => row.kind === EntryKind[kind]);
-}

@@ -9,7 +9,10 @@ import { measurePause } from './pause';
 
 const PORT = 4175;
 
-const server = await preview({ preview: { host: '127.0.0.1', port: PORT, strictPort: true }, logLevel: 'error' });
+const server = await preview({
+  preview: { host: '127.0.0.1', port: PORT, strictPort: true },
+  logLevel: 'error',
+});
 const browser = await chromium.launch(foundLaunchOptions());
 try {
   const base = `http://127.0.0.1:${PORT}/`;

@@ -40,7 +40,6 @@ export {
   TRACE_LEGEND,
   traceHash,
 } from './trace/formatTrace';
-export type { Interval } from './trace/interval';
 export {
   type Ledger,
   ledgerAt,
@@ -50,6 +49,7 @@ export {
   missesAt,
   type Percentiles,
 } from './trace/measures';
+export type { Interval } from './trace/series/interval';
 export {
   type Absence,
   absencesOf,

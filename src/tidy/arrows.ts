@@ -68,6 +68,12 @@ const table: readonly Row[] = [
     packages: [zustand, react],
   },
   { who: player, files: [door, scenarios, player], packages: [zustand] },
+  // A test of the stage may compare pictures, words and runs of several views.
+  {
+    who: /^src\/stage\/.*\.test\.tsx?$/,
+    files: [door, scenarios, /^src\/stage\//],
+    packages: [geometry, drawing],
+  },
   {
     who: stageDrawing,
     files: [stagePlain, stageDrawing],
@@ -95,8 +101,12 @@ const table: readonly Row[] = [
     packages: none,
   },
   { who: /^src\/main\.tsx$/, files: [app, ui], packages: [page, fonts] },
-  { who: /^src\/cli\/bench\w*\.ts$/, files: [/^src\//], packages: [node, baselines] },
-  { who: /^src\/cli\//, files: [door, scenarios, content, /^src\/cli\//], packages: [node] },
+  { who: /^src\/cli\/bench(\/|\.ts$)/, files: [/^src\//], packages: [node, baselines] },
+  {
+    who: /^src\/cli\//,
+    files: [door, scenarios, content, /^src\/cli\//, /^package\.json$/],
+    packages: [node, schemas],
+  },
   { who: /^src\/tidy\//, files: [/^src\/tidy\//], packages: [node] },
   { who: /^src\/tidy\.test\.ts$/, files: [/^src\/tidy\//], packages: [node] },
 ];

@@ -1,4 +1,5 @@
-// The model at full load: what an entry and a message cost, in the bare heap's time, and what they keep.
+// The model at full load: what an entry and a message cost, in the bare heap's time, and what they
+// keep.
 
 import {
   indexTrace,
@@ -26,7 +27,9 @@ export interface ModelResult {
 export interface SeekResult {
   readonly seeks: number;
   readonly entries: readonly [number, number];
-  /** Microseconds of one seek, first read of every field included, for the short and the long trace. */
+  /**
+   * Microseconds of one seek, first read of every field included, for the short and the long trace.
+   */
   readonly medianUs: readonly [number, number];
   readonly p99Us: readonly [number, number];
   readonly ratioMedian: number;

@@ -1,8 +1,8 @@
 // When a person sends and gets over a whole run, under one of three lenses.
 
 import { TRANSFER_TYPES } from './entryKinds';
-import { type Interval, merge } from './interval';
-import { intersect } from './overlap';
+import { type Interval, merge } from './series/interval';
+import { intersect } from './series/overlap';
 import type { ConnectionIndex, NodeIndex, TransferIndex } from './trace';
 import type { TraceIndex } from './traceIndex';
 

@@ -3,7 +3,7 @@
 import { type CopyIndex, CopyState, CopyTable } from './copies';
 import { EntryKind, lossCauseCode } from './entryKinds';
 import { type Book, Count, type MissRecord, newBook, type StageLedger } from './ledgerBook';
-import { PrefixQuantiles } from './quantiles';
+import { PrefixQuantiles } from './series/quantiles';
 import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from './trace';
 
 /** One pass over the trace; made for building and then read through `stage`. */

@@ -2,8 +2,8 @@
 
 import { float64Column } from './columns';
 import type { CopyIndex } from './copies';
-import type { PrefixQuantiles } from './quantiles';
-import { StepSeries } from './stepSeries';
+import type { PrefixQuantiles } from './series/quantiles';
+import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, TransferIndex } from './trace';
 
 /** Columns of a stage's copy counts. */

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { instant } from '../kernel/simTime';
 import { EntryKind } from './entryKinds';
-import { openAt, openSpans } from './openSpans';
-import { PrefixQuantiles } from './quantiles';
 import { TraceRecorder } from './recordTrace';
-import { StepSeries } from './stepSeries';
+import { openAt, openSpans } from './series/openSpans';
+import { PrefixQuantiles } from './series/quantiles';
+import { StepSeries } from './series/stepSeries';
 import { indexTrace, lastSeqAt } from './traceIndex';
 
 // A machine that is busy with other work takes its time.

@@ -2,7 +2,7 @@
 // of steps.
 
 import { EntryKind } from './entryKinds';
-import { StepSeries } from './stepSeries';
+import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, StageId, Trace } from './trace';
 
 /** Columns of a node: 1 where it holds. */

@@ -4,7 +4,7 @@
 import { instant, type SimTime } from '../kernel/simTime';
 import { spanOf } from './activity';
 import { ENTRY_KINDS, EntryKind } from './entryKinds';
-import { type Interval, merge } from './interval';
+import { type Interval, merge } from './series/interval';
 import type { EntrySeq, NodeIndex, Trace } from './trace';
 import { lastSeqAt, type TraceIndex } from './traceIndex';
 

@@ -5,7 +5,7 @@ import type { CopyTable } from './copies';
 import { EntryKind } from './entryKinds';
 import { LedgerBuilder } from './ledger';
 import type { StageLedger } from './ledgerBook';
-import { type OpenSpans, openSpans } from './openSpans';
+import { type OpenSpans, openSpans } from './series/openSpans';
 import { type Standing, StandingBuilder } from './standing';
 import type { EntrySeq, MessageIndex, PartitionIndex, StageId, Trace } from './trace';
 import { type StageTraffic, TrafficBuilder } from './traffic';

@@ -2,8 +2,8 @@
 // line.
 
 import { EntryKind, transferTypeCode } from './entryKinds';
-import { OverlapMeter } from './overlap';
-import { StepSeries } from './stepSeries';
+import { OverlapMeter } from './series/overlap';
+import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, StageId, Trace } from './trace';
 
 /** What is measured of one stage's traffic. */

@@ -3,7 +3,7 @@
 
 import type { SimTime } from '../kernel/simTime';
 import { EntryKind, TRANSFER_TYPES, type TransferType } from './entryKinds';
-import { openAt } from './openSpans';
+import { openAt } from './series/openSpans';
 import { ConnectionStateCode, LogColumn, NodeColumn, ReaderColumn } from './standing';
 import type {
   ConnectionIndex,

@@ -1,6 +1,6 @@
 // Things that begin in order and end out of order: which of them are open after an entry.
 
-import type { EntrySeq } from './trace';
+import type { EntrySeq } from '../trace';
 
 /** Stands for an entry that does not come. */
 const NEVER = 0x7fffffff;

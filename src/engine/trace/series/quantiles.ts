@@ -1,7 +1,7 @@
 // Exact percentiles of the first m values of a list, for any m, without sorting again: a wavelet
 // matrix.
 
-import { int32Column } from './columns';
+import { int32Column } from '../columns';
 
 /** Values per block of the rank directory. */
 const BLOCK = 64;

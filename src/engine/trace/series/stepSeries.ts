@@ -1,7 +1,7 @@
 // Values that change at some entries and stand still between them; found at any entry in constant
 // time.
 
-import { float64Column, type GrowingColumn, int32Column } from './columns';
+import { float64Column, type GrowingColumn, int32Column } from '../columns';
 
 /** Entries per bucket, as a power of two: a lookup searches the rows of one bucket only. */
 const BUCKET_BITS = 8;

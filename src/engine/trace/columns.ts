@@ -1,46 +1,89 @@
 // Typed arrays that grow as rows are added; knows nothing of what the rows mean.
 
-interface NumberArray {
-  readonly length: number;
-  [index: number]: number;
-  set(from: ArrayLike<number>): void;
-  slice(start: number, end: number): NumberArray;
+type Column = Float64Array | Int32Array | Uint8Array;
+type ColumnKind<C extends Column> = new (length: number) => C;
+
+const FIRST_ROWS = 64;
+
+function lengthened<C extends Column>(column: C, kind: ColumnKind<C>, rows: number): C {
+  const longer = new kind(rows);
+  longer.set(column);
+  return longer;
 }
 
 /**
  * A column that doubles when it is full. `array` is longer than the rows until `trimmed` cuts it.
  */
-export class GrowingColumn<A extends NumberArray> {
-  array: A;
-  readonly #make: (length: number) => A;
+export class GrowingColumn<C extends Column> {
+  array: C;
+  readonly #kind: ColumnKind<C>;
 
-  constructor(make: (length: number) => A) {
-    this.#make = make;
-    this.array = make(64);
+  constructor(kind: ColumnKind<C>) {
+    this.#kind = kind;
+    this.array = new kind(FIRST_ROWS);
   }
 
   set(row: number, value: number): void {
-    if (row >= this.array.length) this.#grow(row + 1);
+    this.reserve(row);
     this.array[row] = value;
   }
 
   /** Makes room for a row, so that it may be written to `array` without asking again. */
   reserve(row: number): void {
-    if (row >= this.array.length) this.#grow(row + 1);
+    const { length } = this.array;
+    if (row >= length) {
+      this.array = lengthened(this.array, this.#kind, Math.max(row + 1, length * 2));
+    }
   }
 
-  trimmed(rows: number): A {
-    return this.array.slice(0, rows) as A;
-  }
-
-  #grow(atLeast: number): void {
-    const grown = this.#make(Math.max(atLeast, this.array.length * 2));
-    grown.set(this.array);
-    this.array = grown;
+  /** The rows alone: a view, for room that was never written takes no memory. */
+  trimmed(rows: number): C {
+    return this.array.subarray(0, rows) as C;
   }
 }
 
-export const int32Column = () => new GrowingColumn<Int32Array>((length) => new Int32Array(length));
-export const uint8Column = () => new GrowingColumn<Uint8Array>((length) => new Uint8Array(length));
-export const float64Column = () =>
-  new GrowingColumn<Float64Array>((length) => new Float64Array(length));
+export const int32Column = () => new GrowingColumn(Int32Array);
+export const float64Column = () => new GrowingColumn(Float64Array);
+
+type ColumnKinds = Readonly<Record<string, ColumnKind<Column>>>;
+/** The columns of a table, by name. */
+export type Columns<K extends ColumnKinds> = { readonly [N in keyof K]: InstanceType<K[N]> };
+
+/** Named columns that grow together. */
+export class Table<K extends ColumnKinds> {
+  count = 0;
+  columns: Columns<K>;
+  readonly #kinds: K;
+  #room = FIRST_ROWS;
+
+  constructor(kinds: K) {
+    this.#kinds = kinds;
+    this.columns = this.#each((kind) => new kind(FIRST_ROWS));
+  }
+
+  /** Adds a row, to be written to `columns`. */
+  addRow(): number {
+    const row = this.count;
+    if (row === this.#room) this.#grow();
+    this.count = row + 1;
+    return row;
+  }
+
+  /** The rows alone, as views. */
+  trimmed(): Readonly<{ count: number } & Columns<K>> {
+    const { count } = this;
+    const columns = this.#each((_, name) => (this.columns[name] as Column).subarray(0, count));
+    return Object.freeze({ count, ...columns });
+  }
+
+  #grow(): void {
+    this.#room *= 2;
+    const room = this.#room;
+    this.columns = this.#each((kind, name) => lengthened(this.columns[name] as Column, kind, room));
+  }
+
+  #each(make: (kind: ColumnKind<Column>, name: string) => Column): Columns<K> {
+    const made = Object.entries(this.#kinds).map(([name, kind]) => [name, make(kind, name)]);
+    return Object.fromEntries(made) as Columns<K>;
+  }
+}

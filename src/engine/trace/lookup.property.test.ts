@@ -84,7 +84,10 @@ test('the row of an entry is the last that began by then', () => {
     fc.property(seqs, (drawn) => {
       const begins = [...drawn].sort((a, b) => a - b);
       const series = new StepSeries(1);
-      for (const [row, seq] of begins.entries()) series.at(seq, row);
+      for (const [row, seq] of begins.entries()) {
+        series.at(seq, row);
+        series.add(0, 1);
+      }
       series.seal(3_100);
       for (let seq = 0; seq < 3_100; seq += 7) {
         expect(series.rowAt(seq)).toBe(begins.filter((begin) => begin <= seq).length - 1);

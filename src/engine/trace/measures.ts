@@ -2,7 +2,11 @@
 // meaning.
 
 import { LOSS_CAUSES, type LossCause } from './entryKinds';
-import { Count, type StageLedger } from './ledgerBook';
+import { CopyState } from './ledger/copies';
+import { DeliveryCount } from './ledger/deliveries';
+import { SendCount, type StageLedger } from './ledger/stageBook';
+import type { PrefixQuantiles } from './series/quantiles';
+import type { StepSeries } from './series/stepSeries';
 import { LogColumn, ReaderColumn, StageColumn } from './standing';
 import type { MessageIndex, NodeIndex, StageId, TransferIndex } from './trace';
 import { lastSeqAt, type TraceIndex } from './traceIndex';
@@ -52,38 +56,41 @@ export interface Measures extends Ledger {
 
 export function ledgerAt(index: TraceIndex, stage: StageId, time: number): Ledger {
   const seq = lastSeqAt(index, time);
-  const count = counter(ledgerOf(index, stage), seq);
+  const ledger = ledgerOf(index, stage);
+  const copies = valuesAt(ledger.states, seq);
+  const deliveries = valuesAt(ledger.deliveries.counts, seq);
   return {
-    sent: count(Count.Sent),
-    delivered: count(Count.Delivered),
-    waiting: count(Count.Waiting),
-    inFlight: count(Count.InFlight),
-    missed: count(Count.Missed),
-    duplicated: count(Count.Duplicated),
-    reordered: count(Count.Reordered),
+    sent: ledger.sends.valueAt(seq, SendCount.Sent),
+    delivered: copies(CopyState.Delivered),
+    waiting: copies(CopyState.Waiting),
+    inFlight: copies(CopyState.InFlight),
+    missed: copies(CopyState.Missed),
+    duplicated: deliveries(DeliveryCount.Duplicated),
+    reordered: deliveries(DeliveryCount.Reordered),
     stored: storedAt(index, stage, seq),
-    recovered: count(Count.Recovered),
+    recovered: deliveries(DeliveryCount.Recovered),
   };
 }
 
 export function measuresAt(index: TraceIndex, stage: StageId, time: number): Measures {
   const seq = lastSeqAt(index, time);
+  const copies = ledgerAt(index, stage, time);
+  const { delivered } = copies;
   const ledger = ledgerOf(index, stage);
-  const count = counter(ledger, seq);
+  const sends = valuesAt(ledger.sends, seq);
+  const deliveries = valuesAt(ledger.deliveries.counts, seq);
   const traffic = index.traffic.get(stage);
   const standing = index.standing.stages.get(stage);
-  const delivered = ledgerAt(index, stage, time).delivered;
-  const firstDeliveries = delivered;
-  const messages = count(Count.Messages);
+  const messages = sends(SendCount.Messages);
   const bytes = (column: number) => traffic?.bytes.valueAt(seq, column) ?? 0;
-  const last = count(Count.LastDelivery);
+  const last = deliveries(DeliveryCount.LastDelivery);
   return {
-    ...ledgerAt(index, stage, time),
+    ...copies,
     overlapWire: traffic?.wire.shareAt(seq, time) ?? null,
     overlapConnection: traffic?.connection.shareAt(seq, time) ?? null,
     overlapParticipant: traffic?.participant.shareAt(seq, time) ?? null,
-    latencyMs: percentiles(ledger.latency, firstDeliveries),
-    transitMs: percentiles(ledger.transit, firstDeliveries),
+    latencyMs: percentiles(ledger.deliveries.latency, delivered),
+    transitMs: percentiles(ledger.deliveries.transit, delivered),
     throughputPerSecond: ratio(delivered * 1_000_000, last - ledger.firstSend),
     lag: lagAt(index, stage, seq),
     connections: standing?.valueAt(seq, StageColumn.Open) ?? 0,
@@ -91,11 +98,11 @@ export function measuresAt(index: TraceIndex, stage: StageId, time: number): Mea
       stage === 'websocket' ? (standing?.valueAt(seq, StageColumn.Handshakes) ?? 0) : null,
     overheadBytesPerMessage: ratio(bytes(0), messages),
     controlBytesPerMessage: ratio(bytes(1), messages),
-    buffered: count(Count.BufferedBytes),
-    hops: ratio(count(Count.Hops), delivered),
-    unsolicited: count(Count.Unsolicited),
-    coupled: ratio(count(Count.NeedOnline), messages),
-    reach: ratio(count(Count.BroadcastDelivered), count(Count.BroadcastSent)),
+    buffered: ledger.buffered.valueAt(seq),
+    hops: ratio(deliveries(DeliveryCount.Hops), delivered),
+    unsolicited: deliveries(DeliveryCount.Unsolicited),
+    coupled: ratio(sends(SendCount.NeedOnline), messages),
+    reach: ratio(deliveries(DeliveryCount.Broadcast), sends(SendCount.Broadcast)),
   };
 }
 
@@ -120,8 +127,8 @@ export function missesAt(index: TraceIndex, stage: StageId, time: number, atMost
     if (!miss || miss.seq > seq || miss.until <= seq) continue;
     found.push({
       time: entries.time[miss.seq] as number,
-      message: index.copies.messageOf.array[miss.copy] as number,
-      reader: index.copies.readerOf.array[miss.copy] as number,
+      message: index.copies.messageOf[miss.copy] as number,
+      reader: index.copies.readerOf[miss.copy] as number,
       cause: LOSS_CAUSES[miss.cause] ?? 'cut on the way',
       transfer: miss.transfer,
     });
@@ -135,12 +142,12 @@ function ledgerOf(index: TraceIndex, stage: StageId): StageLedger {
   return ledger;
 }
 
-function counter(ledger: StageLedger, seq: number): (column: number) => number {
-  const row = ledger.counts.rowAt(seq);
-  return (column) => ledger.counts.valueIn(row, column);
+function valuesAt(series: StepSeries, seq: number): (column: number) => number {
+  const row = series.rowAt(seq);
+  return (column) => series.valueIn(row, column);
 }
 
-function percentiles(quantiles: StageLedger['latency'], count: number): Percentiles {
+function percentiles(quantiles: PrefixQuantiles, count: number): Percentiles {
   const milliseconds = (share: number) => {
     const microseconds = quantiles.at(share, count);
     return microseconds === null ? null : microseconds / 1_000;

@@ -57,7 +57,8 @@ export class StandingBuilder {
   readonly #connections: readonly StepSeries[];
   readonly #logs: readonly StepSeries[];
   readonly #readers: readonly ReaderSeries[];
-  readonly #readerOf = new Map<number, StepSeries>();
+  /** By partition and node; a hole where a node does not read. */
+  readonly #readerOf: (StepSeries | undefined)[] = [];
   readonly #stages: ReadonlyMap<StageId, StepSeries>;
   // A message that several readers' buffers hold is stored once.
   readonly #held: Int32Array;
@@ -75,7 +76,7 @@ export class StandingBuilder {
     this.#stages = new Map(legend.stages.map((stage) => [stage, new StepSeries(3)]));
     this.#held = new Int32Array(messages.count);
     for (const { partition, reader, series } of this.#readers) {
-      this.#readerOf.set(partition * legend.nodes.length + reader, series);
+      this.#readerOf[partition * legend.nodes.length + reader] = series;
     }
     this.#markLate();
   }
@@ -166,7 +167,7 @@ export class StandingBuilder {
     const { entries } = this.#trace;
     const partition = entries.place[seq] as number;
     const key = partition * this.#nodes.length + (entries.node[seq] as number);
-    this.#set(this.#readerOf.get(key), column, { seq, value });
+    this.#set(this.#readerOf[key], column, { seq, value });
   }
 
   #keeps(seq: EntrySeq, change: 1 | -1): void {

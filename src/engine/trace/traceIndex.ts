@@ -1,10 +1,10 @@
 // Reads a trace once, and then finds any instant of it in a time that does not grow with its
 // length.
 
-import type { CopyTable } from './copies';
 import { EntryKind } from './entryKinds';
-import { LedgerBuilder } from './ledger';
-import type { StageLedger } from './ledgerBook';
+import type { CopyTable } from './ledger/copies';
+import { LedgerBuilder } from './ledger/ledger';
+import type { StageLedger } from './ledger/stageBook';
 import { type OpenSpans, openSpans } from './series/openSpans';
 import { type Standing, StandingBuilder } from './standing';
 import type { EntrySeq, MessageIndex, PartitionIndex, StageId, Trace } from './trace';
@@ -56,7 +56,7 @@ export function indexTrace(trace: Trace): TraceIndex {
     standing: standing.seal(),
     onTheLine: openSpans(trace.transfers.startSeq, trace.transfers.endSeq),
     sampledTimes: sampleTimes(entries.time),
-    logs: legend.partitions.map((_, partition) => ledger.messagesOfLog(partition)),
+    logs: ledger.copies.logs,
     unsent: openSpans(trace.messages.sentSeq, ledger.copies.departure),
     bufferEntries,
   };

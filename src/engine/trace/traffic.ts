@@ -2,7 +2,7 @@
 // line.
 
 import { EntryKind, transferTypeCode } from './entryKinds';
-import { OverlapMeter } from './series/overlap';
+import { OverlapMeter, wayOf } from './series/overlap';
 import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, StageId, Trace } from './trace';
 
@@ -62,26 +62,25 @@ export class TrafficBuilder {
   #moves(seq: EntrySeq, change: 1 | -1): void {
     const { entries, transfers, legend } = this.#trace;
     const transfer = entries.transfer[seq] as number;
+    const time = entries.time[seq] as number;
     const from = transfers.from[transfer] as number;
     const to = transfers.to[transfer] as number;
     const connection = transfers.connection[transfer] as number;
-    const side = legend.connections[connection]?.client === from ? 0 : 1;
+    const way = wayOf(connection, legend.connections[connection]?.client === from ? 0 : 1);
     const traffic = this.#trafficOfNode[from] as StageTraffic;
-    const when = { seq, time: entries.time[seq] as number };
     const carries = (transfers.carriedCount[transfer] as number) > 0;
-    if (transfers.type[transfer] !== TCP) traffic.wire.change(connection, side, change, when);
+    if (transfers.type[transfer] !== TCP) traffic.wire.change(way, change, seq, time);
     if (carries) {
-      traffic.connection.change(connection, side, change, when);
-      if (this.#isParticipant[from]) traffic.participant.change(from, 0, change, when);
-      if (this.#isParticipant[to]) traffic.participant.change(to, 1, change, when);
+      const { participant } = traffic;
+      traffic.connection.change(way, change, seq, time);
+      if (this.#isParticipant[from]) participant.change(wayOf(from, 0), change, seq, time);
+      if (this.#isParticipant[to]) participant.change(wayOf(to, 1), change, seq, time);
     }
     if (change === -1) return;
     const bytes = transfers.bytes[transfer] as number;
-    traffic.bytes.at(seq, when.time);
-    traffic.bytes.add(
-      carries ? OVERHEAD : CONTROL,
-      carries ? bytes - (transfers.payloadBytes[transfer] as number) : bytes,
-    );
+    const payload = transfers.payloadBytes[transfer] as number;
+    traffic.bytes.at(seq, time);
+    traffic.bytes.add(carries ? OVERHEAD : CONTROL, carries ? bytes - payload : bytes);
   }
 }
 

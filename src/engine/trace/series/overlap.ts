@@ -18,16 +18,14 @@ export class OverlapMeter {
     this.#moving = new Int32Array(subjects * 2);
   }
 
-  /** Something starts (`change` 1) or stops (-1) moving on side 0 or 1 of a subject. */
-  change(subject: number, side: 0 | 1, change: 1 | -1, when: { seq: number; time: number }): void {
-    const here = subject * 2 + side;
-    const before = this.#moving[here] as number;
-    this.#moving[here] = before + change;
+  /** Something starts (`change` 1) or stops (-1) moving one way of a subject, as `wayOf` has it. */
+  change(way: number, change: 1 | -1, seq: number, time: number): void {
+    const before = this.#moving[way] as number;
+    this.#moving[way] = before + change;
     if (before > 0 && before + change > 0) return;
-    const otherMoves = (this.#moving[subject * 2 + 1 - side] as number) > 0;
-    this.#advance(when);
-    if (otherMoves) this.#series.add(BOTH_NOW, change);
-    else this.#series.add(ANY_NOW, change);
+    const otherMoves = (this.#moving[way ^ 1] as number) > 0;
+    this.#advance(seq, time);
+    this.#series.add(otherMoves ? BOTH_NOW : ANY_NOW, change);
   }
 
   seal(entryCount: number): this {
@@ -44,15 +42,18 @@ export class OverlapMeter {
     return any === 0 ? null : (value(BOTH_TIME) + since * value(BOTH_NOW)) / any;
   }
 
-  #advance(when: { seq: number; time: number }): void {
+  #advance(seq: number, time: number): void {
     const series = this.#series;
-    const since = series.count === 0 ? 0 : when.time - series.last(CHANGED_AT);
-    series.at(when.seq, when.time);
+    const since = time - series.last(CHANGED_AT);
+    series.at(seq, time);
     series.add(BOTH_TIME, since * series.last(BOTH_NOW));
     series.add(ANY_TIME, since * series.last(ANY_NOW));
-    series.set(CHANGED_AT, when.time);
+    series.set(CHANGED_AT, time);
   }
 }
+
+/** The two ways of a subject, side 0 and side 1. */
+export const wayOf = (subject: number, side: 0 | 1): number => subject * 2 + side;
 
 /** The spans that two lists have in common; both ascending and without overlap of their own. */
 export function intersect(ones: readonly Interval[], others: readonly Interval[]): Interval[] {

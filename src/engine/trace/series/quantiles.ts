@@ -1,8 +1,6 @@
 // Exact percentiles of the first m values of a list, for any m, without sorting again: a wavelet
 // matrix.
 
-import { int32Column } from '../columns';
-
 /** Values per block of the rank directory. */
 const BLOCK = 64;
 
@@ -24,8 +22,9 @@ export class PrefixQuantiles {
   readonly #levels: readonly Level[];
 
   constructor(values: Float64Array) {
-    this.#distinct = distinctValues(values);
-    let ranks = ranksOf(values, this.#distinct);
+    const numbered = numberValues(values);
+    this.#distinct = numbered.distinct;
+    let { ranks } = numbered;
     const levels: Level[] = [];
     for (let bit = bitsFor(this.#distinct.length) - 1; bit >= 0; bit -= 1) {
       const split = splitByBit(ranks, bit);
@@ -64,14 +63,28 @@ export class PrefixQuantiles {
   }
 }
 
-function distinctValues(values: Float64Array): Float64Array {
-  return Float64Array.from(new Set(values)).sort((one, other) => one - other);
-}
-
-function ranksOf(values: Float64Array, distinct: Float64Array): Int32Array {
-  const rankOf = new Map<number, number>();
-  for (let rank = 0; rank < distinct.length; rank += 1) rankOf.set(distinct[rank] as number, rank);
-  return Int32Array.from(values, (value) => rankOf.get(value) ?? 0);
+/** The distinct values, ascending, and the place of each value among them. */
+function numberValues(values: Float64Array): { distinct: Float64Array; ranks: Int32Array } {
+  const found = new Map<number, number>();
+  const ranks = new Int32Array(values.length);
+  for (let place = 0; place < values.length; place += 1) {
+    const value = values[place] as number;
+    let number = found.get(value);
+    if (number === undefined) {
+      number = found.size;
+      found.set(value, number);
+    }
+    ranks[place] = number;
+  }
+  const distinct = Float64Array.from(found.keys()).sort((one, other) => one - other);
+  const rankOf = new Int32Array(distinct.length);
+  distinct.forEach((value, rank) => {
+    rankOf[found.get(value) as number] = rank;
+  });
+  for (let place = 0; place < ranks.length; place += 1) {
+    ranks[place] = rankOf[ranks[place] as number] as number;
+  }
+  return { distinct, ranks };
 }
 
 function bitsFor(count: number): number {
@@ -82,14 +95,15 @@ function bitsFor(count: number): number {
 
 function splitByBit(ranks: Int32Array, bit: number): { level: Level; next: Int32Array } {
   const bits = new Uint8Array(ranks.length);
-  const zerosBefore = int32Column();
+  const zerosBefore = new Int32Array(Math.ceil(ranks.length / BLOCK) + 1);
   let zeros = 0;
   for (let place = 0; place < ranks.length; place += 1) {
-    if (place % BLOCK === 0) zerosBefore.set(place / BLOCK, zeros);
-    bits[place] = ((ranks[place] as number) >> bit) & 1;
-    if (bits[place] === 0) zeros += 1;
+    if (place % BLOCK === 0) zerosBefore[place / BLOCK] = zeros;
+    const set = ((ranks[place] as number) >> bit) & 1;
+    bits[place] = set;
+    zeros += 1 - set;
   }
-  zerosBefore.set(Math.ceil(ranks.length / BLOCK), zeros);
+  zerosBefore[zerosBefore.length - 1] = zeros;
   const next = new Int32Array(ranks.length);
   let zeroAt = 0;
   let oneAt = zeros;
@@ -102,8 +116,7 @@ function splitByBit(ranks: Int32Array, bit: number): { level: Level; next: Int32
       oneAt += 1;
     }
   }
-  const blocks = Math.ceil(ranks.length / BLOCK) + 1;
-  return { level: { bits, zerosBefore: zerosBefore.trimmed(blocks), zeros }, next };
+  return { level: { bits, zerosBefore, zeros }, next };
 }
 
 function zerosUntil(level: Level, end: number): number {

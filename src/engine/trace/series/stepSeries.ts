@@ -7,63 +7,64 @@ import { float64Column, type GrowingColumn, int32Column } from '../columns';
 const BUCKET_BITS = 8;
 
 /**
- * Rows of `width` numbers, each valid from its entry to the next row's. Rows of one instant fall
- * into one: nobody
- * can look between two entries of an instant.
+ * Rows of `width` numbers, each valid from its entry to the next row's. Changes of one instant fall
+ * into one row: nobody can look between two entries of an instant.
  */
 export class StepSeries {
   readonly width: number;
-  count = 0;
+  /** The newest values; they become a row when the next instant begins. */
+  readonly #now: Float64Array;
+  #seq = -1;
+  #time = Number.NaN;
+  #hasChanged = false;
+  #count = 0;
   #seqs: GrowingColumn<Int32Array> = int32Column();
   #values: GrowingColumn<Float64Array> = float64Column();
-  #lastTime = Number.NaN;
   #seqsTrimmed: Int32Array = new Int32Array(0);
   #valuesTrimmed: Float64Array = new Float64Array(0);
   #rowsBefore = new Int32Array(0);
 
   constructor(width: number) {
     this.width = width;
+    this.#now = new Float64Array(width);
   }
 
-  /** Begins the row of entry `seq` as a copy of the last one. */
+  /** What changes next changes with entry `seq`. */
   at(seq: number, time: number): void {
-    if (time === this.#lastTime) return;
-    this.#lastTime = time;
-    const row = this.count;
-    this.count += 1;
-    this.#seqs.set(row, seq);
-    const { width } = this;
-    this.#values.set((row + 1) * width - 1, 0);
-    const values = this.#values.array;
-    if (row > 0) values.copyWithin(row * width, (row - 1) * width, row * width);
+    if (time === this.#time) return;
+    if (this.#hasChanged) this.#endRow();
+    this.#seq = seq;
+    this.#time = time;
   }
 
   add(column: number, amount: number): void {
-    const place = (this.count - 1) * this.width + column;
-    this.#values.array[place] = (this.#values.array[place] ?? 0) + amount;
+    this.#now[column] = this.last(column) + amount;
+    this.#hasChanged = true;
   }
 
   set(column: number, value: number): void {
-    this.#values.array[(this.count - 1) * this.width + column] = value;
+    this.#now[column] = value;
+    this.#hasChanged = true;
   }
 
-  /** The value in the newest row. */
+  /** The newest value. */
   last(column: number): number {
-    return this.count === 0 ? 0 : this.#read(this.count - 1, column);
+    return this.#now[column] as number;
   }
 
   /** Ends the writing; from here on the series is read. */
   seal(entryCount: number): this {
-    this.#seqsTrimmed = this.#seqs.trimmed(this.count);
-    this.#valuesTrimmed = this.#values.trimmed(this.count * this.width);
+    if (this.#hasChanged) this.#endRow();
+    const count = this.#count;
+    this.#seqsTrimmed = this.#seqs.trimmed(count);
+    this.#valuesTrimmed = this.#values.trimmed(count * this.width);
     this.#seqs = int32Column();
     this.#values = float64Column();
     const buckets = (entryCount >> BUCKET_BITS) + 2;
     this.#rowsBefore = new Int32Array(buckets);
     let row = 0;
     for (let bucket = 0; bucket < buckets; bucket += 1) {
-      while (row < this.count && (this.#seqsTrimmed[row] as number) < bucket << BUCKET_BITS)
-        row += 1;
+      while (row < count && (this.#seqsTrimmed[row] as number) < bucket << BUCKET_BITS) row += 1;
       this.#rowsBefore[bucket] = row;
     }
     return this;
@@ -88,16 +89,20 @@ export class StepSeries {
     return row < 0 ? 0 : (this.#valuesTrimmed[row * this.width + column] as number);
   }
 
-  /** The entry from which a row is valid. */
-  seqOf(row: number): number {
-    return this.#seqsTrimmed[row] ?? -1;
-  }
-
   valueAt(seq: number, column = 0): number {
     return this.valueIn(this.rowAt(seq), column);
   }
 
-  #read(row: number, column: number): number {
-    return this.#values.array[row * this.width + column] ?? 0;
+  #endRow(): void {
+    const row = this.#count;
+    const { width } = this;
+    this.#count = row + 1;
+    this.#hasChanged = false;
+    this.#seqs.set(row, this.#seq);
+    this.#values.reserve((row + 1) * width - 1);
+    const values = this.#values.array;
+    for (let column = 0; column < width; column += 1) {
+      values[row * width + column] = this.last(column);
+    }
   }
 }

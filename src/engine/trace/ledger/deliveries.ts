@@ -1,0 +1,87 @@
+// What is counted of one stage's deliveries: the first of a copy or another, in order or not, from
+// where, and how late.
+
+import { float64Column } from '../columns';
+import { PrefixQuantiles } from '../series/quantiles';
+import { StepSeries } from '../series/stepSeries';
+import type { EntrySeq, NodeIndex, Trace } from '../trace';
+
+/** Columns of the counts. */
+export const DeliveryCount = {
+  Duplicated: 0,
+  Reordered: 1,
+  Recovered: 2,
+  Hops: 3,
+  Unsolicited: 4,
+  LastDelivery: 5,
+  Broadcast: 6,
+} as const;
+const COUNTS = 7;
+
+export interface StageDeliveries {
+  readonly counts: StepSeries;
+  /** In the order of first deliveries, in microseconds. */
+  readonly latency: PrefixQuantiles;
+  readonly transit: PrefixQuantiles;
+}
+
+export class DeliveryBook {
+  readonly #trace: Trace;
+  readonly #counts = new StepSeries(COUNTS);
+  readonly #latencies = float64Column();
+  readonly #transits = float64Column();
+  #firstDeliveries = 0;
+  /** Highest send number delivered, by sender and reader. */
+  readonly #newestNumber: Int32Array;
+  readonly #nodes: number;
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.#nodes = trace.legend.nodes.length;
+    this.#newestNumber = new Int32Array(this.#nodes * this.#nodes).fill(-1);
+  }
+
+  /** Counts the delivery of entry `seq`; `isFirst`: of its copy. */
+  read(seq: EntrySeq, isFirst: boolean): void {
+    const { entries } = this.#trace;
+    this.#counts.at(seq, entries.time[seq] as number);
+    if (isFirst) this.#first(seq);
+    else this.#counts.add(DeliveryCount.Duplicated, 1);
+    this.#countOrder(entries.message[seq] as number, entries.node[seq] as number);
+  }
+
+  seal(entryCount: number): StageDeliveries {
+    return {
+      counts: this.#counts.seal(entryCount),
+      latency: new PrefixQuantiles(this.#latencies.trimmed(this.#firstDeliveries)),
+      transit: new PrefixQuantiles(this.#transits.trimmed(this.#firstDeliveries)),
+    };
+  }
+
+  #first(seq: EntrySeq): void {
+    const { entries, messages } = this.#trace;
+    const message = entries.message[seq] as number;
+    const time = entries.time[seq] as number;
+    const detail = entries.detail[seq] as number;
+    const sentAt = entries.time[messages.sentSeq[message] as number] as number;
+    this.#latencies.set(this.#firstDeliveries, time - (messages.wantedAt[message] as number));
+    this.#transits.set(this.#firstDeliveries, time - sentAt);
+    this.#firstDeliveries += 1;
+    this.#counts.add(DeliveryCount.Recovered, detail % 2);
+    this.#counts.add(DeliveryCount.Hops, detail >> 1);
+    // A record comes as the answer to a fetch; everything else comes unasked.
+    if ((entries.value[seq] as number) < 0) this.#counts.add(DeliveryCount.Unsolicited, 1);
+    this.#counts.set(DeliveryCount.LastDelivery, time);
+    const isBroadcast = (messages.readersCount[message] as number) > 1;
+    if (isBroadcast) this.#counts.add(DeliveryCount.Broadcast, 1);
+  }
+
+  #countOrder(message: number, reader: NodeIndex): void {
+    const { messages } = this.#trace;
+    const pair = (messages.from[message] as number) * this.#nodes + reader;
+    const number = messages.number[message] as number;
+    if (number < (this.#newestNumber[pair] as number)) {
+      this.#counts.add(DeliveryCount.Reordered, 1);
+    } else this.#newestNumber[pair] = number;
+  }
+}

@@ -1,0 +1,246 @@
+// Reads who holds a copy, entry by entry, so that it can be counted at every instant: sent =
+// delivered + waiting + in flight + missed, always.
+
+import { EntryKind, lossCauseCode } from '../entryKinds';
+import type { EntrySeq, MessageIndex, StageId, Trace } from '../trace';
+import { CopyTable } from './copies';
+import { StageBook, type StageLedger } from './stageBook';
+
+/** One pass over the trace; made for building and then read through `stage`. */
+export class LedgerBuilder {
+  readonly copies: CopyTable;
+  readonly #trace: Trace;
+  readonly #books = new Map<StageId, StageBook>();
+  readonly #bookOfNode: readonly StageBook[];
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.copies = new CopyTable(trace);
+    const { stages, nodes } = trace.legend;
+    for (const stage of stages) this.#books.set(stage, new StageBook(trace, this.copies));
+    this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
+  }
+
+  /** Reads the next entry; entries come in order. */
+  read(seq: EntrySeq): void {
+    const { entries } = this.#trace;
+    const message = entries.message[seq] as number;
+    switch (entries.kind[seq]) {
+      case EntryKind.Sent:
+        this.#sent(seq, message);
+        break;
+      case EntryKind.TransferStarted:
+        this.#moves(seq, 1);
+        break;
+      case EntryKind.TransferArrived:
+      case EntryKind.TransferDropped:
+        this.#moves(seq, -1);
+        break;
+      case EntryKind.Appended:
+        this.#appended(seq, message);
+        break;
+      case EntryKind.Acknowledged:
+        this.#acknowledged(seq);
+        break;
+      case EntryKind.Delivered:
+        this.#delivered(seq, message);
+        break;
+      case EntryKind.Lost:
+        this.#lost(seq, message);
+        break;
+      case EntryKind.Held:
+      case EntryKind.LetGo:
+        this.#keeps(seq, message);
+        break;
+      case EntryKind.LogStartMoved:
+      case EntryKind.PositionReset:
+      case EntryKind.Truncated:
+        this.#logChanged(seq);
+        break;
+      case EntryKind.Crashed:
+        this.#crashed(seq);
+        break;
+      case EntryKind.Joined:
+        this.#joined(seq);
+        break;
+    }
+  }
+
+  stage(id: StageId, entryCount: number): StageLedger {
+    return (this.#books.get(id) as StageBook).seal(entryCount);
+  }
+
+  #sent(seq: EntrySeq, message: MessageIndex): void {
+    const book = this.#book(seq);
+    book.sent(seq, message);
+    this.copies.heldBySender[message] = 1;
+    book.settleAll(message, seq, 0);
+  }
+
+  #moves(seq: EntrySeq, change: 1 | -1): void {
+    const { entries, transfers, carried, messages, legend } = this.#trace;
+    const transfer = entries.transfer[seq] as number;
+    const count = transfers.carriedCount[transfer] as number;
+    if (count === 0) return;
+    const sender = transfers.from[transfer] as number;
+    const reader = transfers.to[transfer] as number;
+    const book = this.#bookOfNode[sender] as StageBook;
+    const isLastHop = legend.nodes[reader]?.role === 'participant';
+    // Whoever it arrives at writes it down, passes it on or loses it in the same instant.
+    const settles = change === 1 || entries.kind[seq] === EntryKind.TransferDropped;
+    const { purpose } = legend.connections[transfers.connection[transfer] as number] ?? {};
+    const from = transfers.carriedFrom[transfer] as number;
+    for (let place = from; place < from + count; place += 1) {
+      const message = carried[place] as number;
+      const isFirstHop = messages.from[message] === sender;
+      if (isFirstHop && change === 1) {
+        this.#leavesBuffer(book, message, seq);
+        if (purpose !== 'producer') this.copies.heldBySender[message] = 0;
+      }
+      if (isLastHop) {
+        const copy = this.copies.find(message, reader);
+        if (copy < 0) continue;
+        this.copies.onLastHop[copy] = (this.copies.onLastHop[copy] as number) + change;
+        if (settles) book.settle(copy, seq, CUT_ON_THE_WAY);
+        else this.copies.atReader[copy] = 1;
+      } else if (isFirstHop) {
+        this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
+        if (settles) book.settleAll(message, seq, CUT_ON_THE_WAY);
+      }
+    }
+  }
+
+  #leavesBuffer(book: StageBook, message: MessageIndex, seq: EntrySeq): void {
+    const { departure } = this.copies;
+    if (departure[message] !== -1) return;
+    departure[message] = seq;
+    book.left(seq, message);
+  }
+
+  #leavesSender(book: StageBook, message: MessageIndex, seq: EntrySeq): void {
+    this.#leavesBuffer(book, message, seq);
+    this.copies.heldBySender[message] = 0;
+  }
+
+  #appended(seq: EntrySeq, message: MessageIndex): void {
+    const { entries } = this.#trace;
+    this.copies.append(message, entries.place[seq] as number, entries.value[seq] as number);
+    this.#book(seq).settleAll(message, seq, 0);
+  }
+
+  #acknowledged(seq: EntrySeq): void {
+    const { entries, transfers, carried } = this.#trace;
+    const transfer = entries.transfer[seq] as number;
+    const book = this.#book(seq);
+    const from = transfers.carriedFrom[transfer] as number;
+    const to = from + (transfers.carriedCount[transfer] as number);
+    for (let place = from; place < to; place += 1) {
+      const message = carried[place] as number;
+      this.copies.heldBySender[message] = 0;
+      book.settleLetGo(message, seq);
+    }
+  }
+
+  #delivered(seq: EntrySeq, message: MessageIndex): void {
+    const { entries } = this.#trace;
+    const { copies } = this;
+    const book = this.#book(seq);
+    const reader = entries.node[seq] as number;
+    const offset = entries.value[seq] as number;
+    const copy = copies.find(message, reader);
+    const before = copies.deliveries[copy] as number;
+    if (offset >= 0) copies.setPosition(reader, copies.partitionOf[message] as number, offset + 1);
+    copies.deliveries[copy] = before + 1;
+    book.deliveries.read(seq, before === 0);
+    book.settle(copy, seq, 0);
+  }
+
+  #lost(seq: EntrySeq, message: MessageIndex): void {
+    const { entries } = this.#trace;
+    const book = this.#book(seq);
+    this.#leavesSender(book, message, seq);
+    const copy = this.copies.find(message, entries.node[seq] as number);
+    book.settle(copy, seq, entries.value[seq] as number);
+  }
+
+  #keeps(seq: EntrySeq, message: MessageIndex): void {
+    const { entries, messages } = this.#trace;
+    const book = this.#book(seq);
+    const node = entries.node[seq] as number;
+    const cause = entries.value[seq] as number;
+    if (messages.from[message] === node) {
+      this.#leavesSender(book, message, seq);
+      book.settleAll(message, seq, cause);
+      return;
+    }
+    const copy = this.copies.find(message, node);
+    const isHeld = entries.kind[seq] === EntryKind.Held;
+    this.copies.buffered[copy] = isHeld ? 1 : 0;
+    // What the buffer has taken, no socket keeps besides; what it lets go will never leave.
+    if (isHeld) this.copies.heldBySender[message] = 0;
+    else this.#leavesSender(book, message, seq);
+    book.settle(copy, seq, cause);
+  }
+
+  #logChanged(seq: EntrySeq): void {
+    const { entries } = this.#trace;
+    const book = this.#book(seq);
+    const kind = entries.kind[seq];
+    const partition = entries.place[seq] as number;
+    const value = entries.value[seq] as number;
+    const { logStart, logEnd } = this.copies;
+    const end = logEnd[partition] as number;
+    let from = logStart[partition] as number;
+    let to = Math.min(value, end);
+    if (kind === EntryKind.Truncated) {
+      from = value;
+      to = end;
+      logEnd[partition] = value;
+    } else if (kind === EntryKind.LogStartMoved) logStart[partition] = value;
+    else {
+      this.copies.setPosition(entries.node[seq] as number, partition, value);
+      // A position may move back as well, and what was passed over can be read again.
+      to = end;
+    }
+    for (let offset = from; offset < to; offset += 1) {
+      const message = this.copies.logs[partition]?.[offset] as number;
+      // Another record may come to stand where it stood.
+      if (kind === EntryKind.Truncated) this.copies.partitionOf[message] = -1;
+      this.copies.letGo(message, entries.detail[seq] as number);
+      book.settleLetGo(message, seq);
+    }
+  }
+
+  /** What a reader's client had fetched and not yet handed over is gone with it. */
+  #crashed(seq: EntrySeq): void {
+    const { copies } = this;
+    const reader = this.#trace.entries.node[seq] as number;
+    for (let copy = 0; copy < copies.count; copy += 1) {
+      if (copies.readerOf[copy] !== reader || copies.atReader[copy] === 0) continue;
+      copies.atReader[copy] = 0;
+      this.#book(seq).settle(copy, seq, LOST_IN_THE_CRASH);
+    }
+  }
+
+  #joined(seq: EntrySeq): void {
+    const { entries, messages, legend } = this.#trace;
+    const reader = entries.node[seq] as number;
+    const book = this.#book(seq);
+    for (let message = 0; message < messages.count; message += 1) {
+      const sender = messages.from[message] as number;
+      if ((messages.sentSeq[message] as number) > seq) break;
+      if (legend.nodes[sender]?.stage !== legend.nodes[reader]?.stage || sender === reader)
+        continue;
+      book.sentLate(seq);
+      book.settle(this.copies.addLate(message, reader), seq, BEFORE_IT_CAME);
+    }
+  }
+
+  #book(seq: EntrySeq): StageBook {
+    return this.#bookOfNode[this.#trace.entries.node[seq] as number] as StageBook;
+  }
+}
+
+const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
+const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
+const BEFORE_IT_CAME = lossCauseCode('before it came');

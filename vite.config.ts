@@ -49,6 +49,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
+    // A busy machine must not fail a test: none is about time.
+    testTimeout: 60_000,
     reporters: reportFolder
       ? ['default', ['json', { outputFile: `${reportFolder}/vitest.json` }]]
       : ['default'],

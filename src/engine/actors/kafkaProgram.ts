@@ -38,8 +38,8 @@ export interface KafkaProgram {
   loseMemory(): void;
 }
 
-// Simplified: In threads mode five fetches stand in line, so that one is always at the broker; a
-// consumer has one.
+// Simplified: In threads mode five fetches stand in line for each log that is read, so that one is
+// always at the broker; a consumer has one.
 const STANDING_FETCHES = 5;
 
 /**
@@ -92,7 +92,8 @@ export class ThreadsProgram implements KafkaProgram {
   #standInLine(): void {
     const { consumer } = this.#clients;
     if (consumer?.connection.state !== 'open') return;
-    while (consumer.outstanding < STANDING_FETCHES) consumer.fetch(this.#settings.fetchMaxWait);
+    const enough = STANDING_FETCHES * consumer.logCount;
+    while (consumer.outstanding < enough) consumer.fetch(this.#settings.fetchMaxWait);
   }
 }
 

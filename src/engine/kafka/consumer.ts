@@ -74,6 +74,10 @@ export class Consumer implements ConnectionListener<KafkaBody> {
     broker.readers.push(this.#channel);
   }
 
+  get logCount(): number {
+    return this.#logs.length;
+  }
+
   /** Sends a fetch that may wait so long at the broker, in microseconds. */
   fetch(maxWait: number): void {
     this.outstanding += 1;

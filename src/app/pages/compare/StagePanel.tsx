@@ -13,6 +13,7 @@ import { useFailure } from '../../../ui/useFailure';
 import { useMedia } from '../../../ui/useMedia';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
+import { CutButton } from './CutButton';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
 import { STAGE_WORDS } from './stageWords';
@@ -47,6 +48,7 @@ export function StagePanel({ player, view, stage, note }: StagePanelProps): Reac
       corner={<DuplexWord stage={stage} note={note} />}
     >
       <TopologyView {...frames} captions={true} motion={motion} />
+      <CutButton player={player} stage={stage} />
       <DuplexRibbonView {...frames} lens={lens} />
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       <StageDescription index={index} stage={stage} time={time} />

@@ -40,7 +40,7 @@ async function watch(page: Page): Promise<void> {
     let places = '';
     const look = () => {
       if (seen.paint > 0) seen.frames += 1;
-      const now = [...document.querySelectorAll('[data-mark]')]
+      const now = [...document.querySelectorAll('g.mark')]
         .map((mark) => mark.getAttribute('transform'))
         .join();
       if (places !== '' && now !== '' && now !== places) seen.move = performance.now();

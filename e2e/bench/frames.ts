@@ -41,7 +41,7 @@ async function measure(page: Page): Promise<Round> {
 /** The busiest moment's marks: their number, and one of them as text. */
 async function countMarks(page: Page): Promise<{ count: number; sample: string }> {
   return page.evaluate(() => {
-    const marks = document.querySelectorAll('[data-mark]');
+    const marks = document.querySelectorAll('g.mark');
     return { count: marks.length, sample: marks[0]?.outerHTML ?? '<g></g>' };
   });
 }

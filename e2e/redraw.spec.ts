@@ -1,0 +1,62 @@
+// A picture depends on the scene alone: drawn after any other, it is the same as drawn afresh.
+
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { SCENARIOS } from '../src/scenarios/registry';
+import { bundle } from './support/bundle';
+
+const source = fileURLToPath(new URL('../src/', import.meta.url));
+
+/** Shares of the run at which pictures are compared, forwards and backwards. */
+const SHARES = [0, 0.03, 0.11, 0.35, 0.34, 0.6, 0.05, 1, 0.5];
+
+test('a picture drawn after another equals one drawn afresh', async ({ page }) => {
+  const script = await bundle(
+    'pictures',
+    `import { runScenario } from '${source}scenarios/runScenario';
+     import { drawnStillKey, drawTopology } from '${source}stage/topology/drawTopology';
+     import { layoutTopology } from '${source}stage/topology/topologyLayout';
+     import { topologyScene } from '${source}stage/topology/topologyScene';
+     const sheet = () => document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+     const draw = (svg, layout, time) => {
+       const instant = { time, motion: 'flight', drawnKey: drawnStillKey(svg) };
+       drawTopology(svg, topologyScene(layout, instant));
+       return svg.innerHTML;
+     };
+     export function unequal(scenarioId, shares) {
+       const run = runScenario({ scenarioId, parameters: {}, seed: 7, interventions: [] });
+       const found = [];
+       let pictures = 0;
+       for (const stage of run.scenario.stages) {
+         for (const size of [{ width: 687, height: 380 }, { width: 343, height: 160 }]) {
+           const layout = layoutTopology(run.index, stage, { ...size, captions: true });
+           const used = sheet();
+           for (const share of shares) {
+             const time = Math.round(share * run.horizon);
+             pictures += 1;
+             const after = draw(used, layout, time);
+             if (after !== draw(sheet(), layout, time)) found.push(stage + ' at ' + time);
+           }
+         }
+       }
+       return { found, pictures };
+     }`,
+  );
+  await page.goto('about:blank');
+  await page.addScriptTag({ content: script });
+  for (const { id, stages } of SCENARIOS) {
+    const { found, pictures } = await page.evaluate(
+      ([scenarioId, shares]) => {
+        const { pictures: drawn } = window as unknown as {
+          pictures: {
+            unequal(id: string, at: number[]): { found: string[]; pictures: number };
+          };
+        };
+        return drawn.unequal(scenarioId, shares);
+      },
+      [id, SHARES] as [string, number[]],
+    );
+    expect(found, id).toEqual([]);
+    expect(pictures).toBe(stages.length * 2 * SHARES.length);
+  }
+});

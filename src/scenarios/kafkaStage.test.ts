@@ -199,6 +199,25 @@ test('readers of several logs get nothing twice when one log sends them on', () 
   expect(atEnd(run).duplicated).toBe(0);
 });
 
+test('what a client has fetched is in flight until its program takes it, and dies with it', () => {
+  const parameters = { durability: 'off', prefetch: 'on' };
+  // B#0 is with Ana's client from 23 on, while her program waits for an ack.
+  const run = runOf('both-talk', parameters, ['30 crash A']);
+  expect(ledgerAt(run.index, 'kafka', 29_999)).toMatchObject({ inFlight: 3, missed: 0 });
+  const misses = missesAt(run.index, 'kafka', 30_000, 10);
+  const words = misses.map(({ message, cause }) => `${nameOf(run, message)} ${cause}`);
+  expect(words.sort()).toEqual(['A#1 lost in the crash', 'B#0 lost in the crash']);
+});
+
+test('a record that a crash cut off is not the one that stands at its offset later', () => {
+  const acts = ['530 crash broker-1', '600 restart broker-1'];
+  const run = runOf('durability', { acks: '1', replicationMs: 20_000 }, acts);
+  // A#1 was acknowledged and not yet copied; Cy, who comes late, cannot get it either.
+  const misses = missesAt(run.index, 'kafka', run.horizon, 10);
+  expect(misses.map(({ message }) => nameOf(run, message))).toEqual(['A#1', 'A#1']);
+  expect(atEnd(run)).toMatchObject({ waiting: 0, missed: 2 });
+});
+
 test('lag is what the readers have not had yet, and none when all have caught up', () => {
   const run = runOf('tunnel');
   const lag = (seconds: number) => measuresAt(run.index, 'kafka', seconds * SECOND).lag;

@@ -1,6 +1,6 @@
-// A trace laid open for comparison: its columns by name, and the entries of a kind.
+// A trace laid open for comparison: its columns by name, and its entries as rows.
 
-import { EntryKind, type Trace } from '../../engine/index';
+import type { EntryKind, Trace } from '../../engine/index';
 
 /** Every column of a trace; `until` cuts entries, transfers and messages to what had begun. */
 export function columnsOf(trace: Trace, until = trace.entries.count): Record<string, number[]> {

@@ -134,7 +134,10 @@ function raiseWebSocket(world: World, scene: Scene, people: readonly NetworkNode
     });
   // SYN, SYN-ACK, GET and 101 take one way each.
   dialBefore(world, 4 * latency, () => {
-    for (const connection of connections) connection.tcp.open();
+    for (const connection of connections) {
+      environment.context.cause = NOTHING;
+      connection.tcp.open();
+    }
   });
   planAll(world, stage.people);
 }
@@ -200,6 +203,9 @@ function raiseChannel(
   const stage = new ChannelStage(environment, scene.workload, parts.people, { index, link });
   planAll(world, stage.people);
 }
+
+/** The cause of what a scene begins with. */
+const NOTHING = -1;
 
 /** A wire that carries as much as anyone sends, both ways at once. */
 const UNBOUNDED_WIRE = {

@@ -79,6 +79,14 @@ export const PARAMETERS = {
     setting: null,
     help: 'In the loop, the next fetch leaves as soon as the last is answered.',
   },
+  standingFetches: {
+    name: 'standingFetches',
+    label: 'Fetches in line',
+    ...integer(1, 5),
+    default: 5,
+    setting: null,
+    help: 'With threads, fetches outstanding for each log that is read; a real consumer has one.',
+  },
   replication: {
     name: 'replicationMs',
     label: 'Copying to followers',
@@ -196,6 +204,7 @@ export function settingsOf(values: ParameterValues): Settings {
     fetchMaxWait: microseconds(PARAMETERS.fetchMaxWait),
     pollTimeout: numberOf(values, PARAMETERS.pollTimeout),
     replication: microseconds(PARAMETERS.replication),
+    standingFetches: numberOf(values, PARAMETERS.standingFetches),
     prefetch: textOf(values, PARAMETERS.prefetch) === 'on' ? 'on' : 'off',
   };
 }

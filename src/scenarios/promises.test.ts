@@ -77,6 +77,17 @@ describe('both-talk', () => {
 });
 
 describe('many-talk', () => {
+  test('with one fetch for each log, as a real consumer has it, the person overlaps 0.46', () => {
+    const run = runOf('many-talk', { standingFetches: 1 });
+    expect(atEnd(run, 'kafka').overlapParticipant).toBeCloseTo(97 / 213, 6);
+    expect(atEnd(run, 'kafka').overlapConnection).toBe(0);
+  });
+
+  test('ten people find a fetch waiting as two do', () => {
+    const run = runOf('many-talk', { participants: 10 });
+    expect(atEnd(run, 'kafka').transitMs.p50).toBe(28);
+  });
+
   test('people on Kafka send while they get, connections still alternate; p50 is 20 and 28 ms', () => {
     const run = runOf('many-talk');
     const [websocket, kafka] = [atEnd(run, 'websocket'), atEnd(run, 'kafka')];

@@ -13,6 +13,8 @@ export interface ProgramSettings extends KafkaSettings {
   pollTimeout: number;
   /** Loop mode: the next fetch leaves when the last is answered, not when poll is called. */
   prefetch: 'on' | 'off';
+  /** Threads mode: fetches outstanding for each log that is read; a real consumer has one. */
+  standingFetches: number;
 }
 
 /** A program's clients; either may be missing where a person only sends or only reads. */
@@ -37,10 +39,6 @@ export interface KafkaProgram {
   /** The process died: what it was about to do is gone. */
   loseMemory(): void;
 }
-
-// Simplified: In threads mode five fetches stand in line for each log that is read, so that one is
-// always at the broker; a consumer has one.
-const STANDING_FETCHES = 5;
 
 /**
  * Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch
@@ -92,7 +90,9 @@ export class ThreadsProgram implements KafkaProgram {
   #standInLine(): void {
     const { consumer } = this.#clients;
     if (consumer?.connection.state !== 'open') return;
-    const enough = STANDING_FETCHES * consumer.logCount;
+    // Simplified: In threads mode five fetches stand in line for each log that is read, so that one
+    // is always at the broker; a consumer has one.
+    const enough = this.#settings.standingFetches * consumer.logCount;
     while (consumer.outstanding < enough) consumer.fetch(this.#settings.fetchMaxWait);
   }
 }

@@ -73,9 +73,13 @@ export class KafkaStage implements Speaker, NodeListener {
 
   /** Opens the connections of everyone who is there. */
   dial(): void {
+    const { context } = this.#environment;
+    const { cause } = context;
     for (const { clients } of this.#actors) {
-      clients.producer?.connection.open();
-      clients.consumer?.connection.open();
+      for (const client of [clients.producer, clients.consumer]) {
+        context.cause = cause;
+        client?.connection.open();
+      }
     }
   }
 

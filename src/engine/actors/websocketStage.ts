@@ -147,7 +147,11 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   }
 
   #relayOn(message: MessageIndex): void {
+    const { context } = this.#environment;
+    const { cause } = context;
     for (const way of this.#ways) {
+      // Each copy follows from the arrival, not from the copy before it.
+      context.cause = cause;
       if (way.from !== this.#relay || way.to.index === this.#senders[message]) continue;
       if (way.to.joined) this.#pass(way, message);
     }

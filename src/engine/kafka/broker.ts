@@ -138,11 +138,15 @@ export class Broker implements NodeListener {
     const waiting = this.#produces;
     this.#produces = [];
     // An acknowledgement lets the next request in, which may add to the waiting ones.
+    const { context } = this.#environment;
+    const { cause } = context;
     for (const produce of waiting) {
+      context.cause = cause;
       const isSafe = produce.batch.log.highWatermark >= produce.safeAt;
       if (isSafe) this.#acknowledge(produce.channel, produce.batch);
       else this.#produces.push(produce);
     }
+    context.cause = cause;
   }
 
   #acknowledge(channel: BrokerChannel, batch: RecordBatch): void {

@@ -54,10 +54,15 @@ export class FetchPurgatory {
       if (fetch.channel.logs.includes(log) && hasData(fetch.channel, log)) answered.push(fetch);
       else this.#waiting.push(fetch);
     }
+    // Each answer follows from the data, not from the answer before it.
+    const { context } = this.#environment;
+    const { cause } = context;
     for (const fetch of answered) {
+      context.cause = cause;
       if (fetch.timeout !== null) this.#environment.context.cancel(fetch.timeout);
       this.#answer(fetch.channel, fetch.round, true);
     }
+    context.cause = cause;
   }
 
   forget(channel: BrokerChannel): void {

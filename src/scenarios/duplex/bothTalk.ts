@@ -17,6 +17,7 @@ export const bothTalk = defineScenario({
     ...COMPARISON_PARAMETERS,
     PARAMETERS.mode,
     PARAMETERS.prefetch,
+    PARAMETERS.standingFetches,
     PARAMETERS.linger,
     PARAMETERS.pollTimeout,
   ],

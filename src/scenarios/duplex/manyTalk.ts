@@ -22,6 +22,7 @@ export const manyTalk = defineScenario({
     withDefault(PARAMETERS.mode, 'threads'),
     PARAMETERS.linger,
     PARAMETERS.prefetch,
+    PARAMETERS.standingFetches,
     PARAMETERS.pollTimeout,
     ...COMPARISON_PARAMETERS,
   ],

@@ -18,6 +18,7 @@ export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
   const time = useCoarseTime(player);
   const { overlapParticipant, overlapConnection } = measuresAt(run.index, 'kafka', time);
   const isThreads = run.parameters['mode'] === 'threads';
+  const hasLine = run.parameters['standingFetches'] !== undefined;
   const canSwitch = definitionOf(run, 'mode') !== undefined;
   return (
     <div className={styles['note']} id={id}>
@@ -26,6 +27,9 @@ export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
           <sup>1</sup> In the usual loop each one sends, waits for the ack, then polls. So nobody
           sends and gets at once: 0 % by the order of the loop, not by the cable. With threads a
           person does both at once, while each connection stays one way.
+          {isThreads &&
+            hasLine &&
+            ' Here several fetches stand in line, so that one always waits; a real consumer has one. Set “Fetches in line” to 1 under More to see the difference.'}
         </p>
         <p>
           This run, {isThreads ? 'with threads' : 'in the loop'}: person{' '}

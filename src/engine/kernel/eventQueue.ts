@@ -93,16 +93,20 @@ export class EventQueue {
   pop(end: number): boolean {
     const until = end - this.#origin;
     while (this.size > 0) {
-      const slot = this.#nextSlot(0, this.#low & 63);
-      if (slot === NONE) {
-        if (!this.#turn(until)) return false;
+      const near = this.#nextSlot(0, this.#low & 63);
+      const place = near === NONE ? this.#nextPlace() : near;
+      if (place === NONE) return false;
+      const cell = this.#heads[place] as number;
+      if (near === NONE && this.#tails[place] !== cell) {
+        if (!this.#turnTo(place, until)) return false;
         continue;
       }
-      const cell = this.#heads[slot] as number;
+      // The first of a near slot, or alone in the first slot of a higher wheel: nothing is earlier.
       const time = this.#times[cell] as number;
       if (time > until) return false;
-      this.#low = (this.#low & ~63) | slot;
-      this.#unlinkFirst(slot, cell);
+      this.#high = Math.floor(time / LOW_RANGE);
+      this.#low = time - this.#high * LOW_RANGE;
+      this.#unlinkFirst(place, cell);
       const handler = this.#handlers[cell] as Handler<unknown> | null;
       const payload = this.#payloads[cell];
       this.#giveBack(cell);
@@ -117,26 +121,31 @@ export class EventQueue {
     return false;
   }
 
-  /** Moves time to the next slot of the lowest wheel that holds one, and its events down. */
-  #turn(until: number): boolean {
+  /** The next slot of the lowest wheel above the first that holds anything; -1 if none does. */
+  #nextPlace(): number {
     for (let level = 1; level < LEVELS; level += 1) {
       const place = this.#nextSlot(level, this.#digit(level) + 1);
-      if (place === NONE) continue;
-      const digit = place - level * SLOTS;
-      const isLow = level < LOW_LEVELS;
-      const shift = DIGIT_BITS * (isLow ? level : level - LOW_LEVELS);
-      const above = isLow ? this.#low : this.#high;
-      // The higher digits stay, this one is the slot's, the lower ones are 0.
-      const moved = ((above >> shift) & ~63) | digit;
-      const low = isLow ? moved << shift : 0;
-      const high = isLow ? this.#high : moved << shift;
-      if (high * LOW_RANGE + low > until) return false;
-      this.#low = low;
-      this.#high = high;
-      this.#moveDown(place);
-      return true;
+      if (place !== NONE) return place;
     }
-    return false;
+    return NONE;
+  }
+
+  /** Moves time to the beginning of a slot, and its events down; false when that is after `until`. */
+  #turnTo(place: number, until: number): boolean {
+    const level = Math.floor(place / SLOTS);
+    const digit = place - level * SLOTS;
+    const isLow = level < LOW_LEVELS;
+    const shift = DIGIT_BITS * (isLow ? level : level - LOW_LEVELS);
+    const above = isLow ? this.#low : this.#high;
+    // The higher digits stay, this one is the slot's, the lower ones are 0.
+    const moved = ((above >> shift) & ~63) | digit;
+    const low = isLow ? moved << shift : 0;
+    const high = isLow ? this.#high : moved << shift;
+    if (high * LOW_RANGE + low > until) return false;
+    this.#low = low;
+    this.#high = high;
+    this.#moveDown(place);
+    return true;
   }
 
   #moveDown(place: number): void {

@@ -104,8 +104,8 @@ export class EventQueue {
       // The first of a near slot, or alone in the first slot of a higher wheel: nothing is earlier.
       const time = this.#times[cell] as number;
       if (time > until) return false;
-      this.#high = Math.floor(time / LOW_RANGE);
-      this.#low = time - this.#high * LOW_RANGE;
+      if (near === NONE) this.#advanceTo(time);
+      else this.#low = (this.#low & ~63) | near;
       this.#unlinkFirst(place, cell);
       const handler = this.#handlers[cell] as Handler<unknown> | null;
       const payload = this.#payloads[cell];
@@ -119,6 +119,11 @@ export class EventQueue {
       return true;
     }
     return false;
+  }
+
+  #advanceTo(time: number): void {
+    this.#high = Math.floor(time / LOW_RANGE);
+    this.#low = time - this.#high * LOW_RANGE;
   }
 
   /** The next slot of the lowest wheel above the first that holds anything; -1 if none does. */
@@ -163,10 +168,10 @@ export class EventQueue {
   /** Appends a cell to the slot in which its time belongs, as seen from the queue's time. */
   #place(cell: number): void {
     const time = this.#times[cell] as number;
-    const high = Math.floor(time / LOW_RANGE);
-    const low = time - high * LOW_RANGE;
+    const low = time - this.#high * LOW_RANGE;
     let place = 0;
-    if (high !== this.#high) {
+    if (low >= LOW_RANGE) {
+      const high = Math.floor(time / LOW_RANGE);
       const level = ((31 - Math.clz32(high ^ this.#high)) / DIGIT_BITS) | 0;
       place = (LOW_LEVELS + level) * SLOTS + ((high >> (level * DIGIT_BITS)) & 63);
     } else {

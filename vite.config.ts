@@ -5,19 +5,28 @@ import { defineConfig } from 'vitest/config';
 import { tablesAsHtml } from './.ci/tablesAsHtml.ts';
 import { duplexRows, pointRows, summaryRows } from './src/content/comparisons/documents.ts';
 
-/** The app comes after the first paint, but its bytes are fetched meanwhile. */
+/** The app comes after the first paint, but all that it needs is fetched meanwhile. */
 const preloadApp: Plugin = {
   name: 'preload-app',
   transformIndexHtml: {
     order: 'post',
-    handler: (_html, { bundle }) =>
-      Object.values(bundle ?? {})
-        .filter((chunk) => chunk.type === 'chunk' && chunk.name === 'startApp')
-        .map((chunk) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', href: `./${chunk.fileName}`, crossorigin: true },
-          injectTo: 'head' as const,
-        })),
+    handler: (_html, { bundle }) => {
+      const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
+      const app = chunks.find(({ name }) => name === 'startApp');
+      const links = [app?.fileName ?? [], app?.imports ?? []].flat().map((file) => ({
+        rel: 'modulepreload',
+        href: `./${file}`,
+      }));
+      const styles = [...(app?.viteMetadata?.importedCss ?? [])].map((file) => ({
+        rel: 'stylesheet',
+        href: `./${file}`,
+      }));
+      return [...links, ...styles].map((attrs) => ({
+        tag: 'link',
+        attrs: { ...attrs, crossorigin: true },
+        injectTo: 'head' as const,
+      }));
+    },
   },
 };
 

@@ -6,12 +6,14 @@ import { countFrames, framesAsked, median, openMetrics, readWork } from './metri
 
 /** About sixty messages in flight on the two stages together. */
 const SCENE =
-  '?v=1&scenario=many-talk&set.participants=7&set.messages=60&set.messagesPerSecond=100&t=200ms';
+  '?v=1&scenario=many-talk&set.participants=6&set.messages=60&set.messagesPerSecond=100&t=200ms';
 const FRAMES = 600;
 const ROUNDS = 3;
 
 export interface FrameResult {
-  readonly marks: number;
+  /** Messages in flight, and all that moves with them. */
+  readonly messages: number;
+  readonly moving: number;
   readonly frames: number;
   /** Milliseconds of script a frame, median of the rounds. */
   readonly scriptMs: number;
@@ -38,11 +40,19 @@ async function measure(page: Page): Promise<Round> {
   return { scriptMs: ((after.script - before.script) * 1_000) / frames, frames };
 }
 
-/** The busiest moment's marks: their number, and one of them as text. */
-async function countMarks(page: Page): Promise<{ count: number; sample: string }> {
+/** What moves on the page: its messages, and every moving element as text, acks and polls included. */
+interface Moving {
+  readonly messages: number;
+  readonly elements: readonly string[];
+}
+
+async function readMoving(page: Page): Promise<Moving> {
   return page.evaluate(() => {
-    const marks = document.querySelectorAll('g.mark');
-    return { count: marks.length, sample: marks[0]?.outerHTML ?? '<g></g>' };
+    const moving = [...document.querySelectorAll('g.mark, g.quiet')];
+    return {
+      messages: document.querySelectorAll('g.mark').length,
+      elements: moving.map((element) => element.outerHTML),
+    };
   });
 }
 
@@ -51,25 +61,25 @@ async function measureOurs(browser: Browser, base: string) {
   await countFrames(page);
   await page.goto(base + SCENE);
   await page.waitForSelector('html[data-settled]');
-  const marks = await countMarks(page);
+  const moving = await readMoving(page);
   await page.getByRole('button', { name: /^play$/i }).click();
   const round = await measure(page);
   await page.close();
-  return { ...round, marks };
+  return { ...round, moving };
 }
 
-/** D3's join and nothing else: `count` copies of `sample`, moved by one attribute a frame. */
+/** D3's join and nothing else: the same elements, moved by one attribute a frame. */
 async function bareScript(): Promise<string> {
   return bundle(
     'bareJoin',
     `
     import { select } from 'd3-selection';
-    export function start(count, sample) {
+    export function start(elements) {
       const root = select(document.querySelector('svg'));
-      const inner = new DOMParser()
-        .parseFromString('<svg xmlns="http://www.w3.org/2000/svg">' + sample + '</svg>', 'image/svg+xml')
-        .documentElement.firstElementChild;
-      const marks = Array.from({ length: count }, (_, key) => ({ key, x: 0, y: 0 }));
+      const parsed = elements.map((text) => new DOMParser()
+        .parseFromString('<svg xmlns="http://www.w3.org/2000/svg">' + text + '</svg>', 'image/svg+xml')
+        .documentElement.firstElementChild);
+      const marks = parsed.map((element, key) => ({ key, element, x: 0, y: 0 }));
       let frame = 0;
       const draw = () => {
         frame += 1;
@@ -78,7 +88,7 @@ async function bareScript(): Promise<string> {
           mark.y = (mark.key * 29) % 600;
         }
         root.selectAll('.bare').data(marks, (mark) => mark.key)
-          .join((enter) => enter.append(() => inner.cloneNode(true)).attr('class', 'bare'))
+          .join((enter) => enter.append((mark) => mark.element.cloneNode(true)).attr('class', 'bare'))
           .attr('transform', (mark) => 'translate(' + mark.x + ',' + mark.y + ')');
         requestAnimationFrame(draw);
       };
@@ -90,19 +100,19 @@ async function bareScript(): Promise<string> {
 async function measureBare(
   browser: Browser,
   script: string,
-  marks: { readonly count: number; readonly sample: string },
+  elements: readonly string[],
 ): Promise<Round> {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   await countFrames(page);
   await page.goto('about:blank');
   await page.setContent('<svg width="1440" height="900"></svg>');
   await page.addScriptTag({ content: script });
-  await page.evaluate(({ count, sample }) => {
+  await page.evaluate((all) => {
     const { bareJoin } = window as unknown as {
-      bareJoin: { start(count: number, sample: string): void };
+      bareJoin: { start(elements: readonly string[]): void };
     };
-    bareJoin.start(count, sample);
-  }, marks);
+    bareJoin.start(all);
+  }, elements);
   const round = await measure(page);
   await page.close();
   return round;
@@ -112,15 +122,23 @@ export async function measureFrames(browser: Browser, base: string): Promise<Fra
   const script = await bareScript();
   const ours: Round[] = [];
   const bare: Round[] = [];
-  let marks = 0;
+  let moving: Moving = { messages: 0, elements: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     const measured = await measureOurs(browser, base);
     ours.push(measured);
-    marks = measured.marks.count;
-    bare.push(await measureBare(browser, script, measured.marks));
+    moving = measured.moving;
+    bare.push(await measureBare(browser, script, moving.elements));
   }
   const scriptMs = median(ours.map((round) => round.scriptMs));
   const bareScriptMs = median(bare.map((round) => round.scriptMs));
   const frames = Math.min(...ours.map((round) => round.frames));
-  return { marks, frames, scriptMs, bareScriptMs, ratio: scriptMs / bareScriptMs };
+  const { messages, elements } = moving;
+  return {
+    messages,
+    moving: elements.length,
+    frames,
+    scriptMs,
+    bareScriptMs,
+    ratio: scriptMs / bareScriptMs,
+  };
 }

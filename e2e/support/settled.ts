@@ -13,6 +13,8 @@ export async function settledAfter(page: Page, act: () => Promise<unknown>): Pro
   await page.waitForFunction(
     (count) => Number(document.documentElement.dataset['settled'] ?? 0) > count,
     before,
+    // The other way of polling asks the page for frames, and a test counts those.
+    { polling: 20 },
   );
 }
 

@@ -75,7 +75,7 @@ const delay = fc.oneof(
   fc.nat(3),
   fc.nat(200),
   fc.nat(5_000_000),
-  fc.constantFrom(63, 64, 4_095, 4_096, 2 ** 30 - 1, 2 ** 30, 2 ** 36, 2 ** 42 + 1),
+  fc.constantFrom(31, 32, 1_023, 1_024, 2 ** 20 - 1, 2 ** 20, 2 ** 30 - 1, 2 ** 30, 2 ** 42 + 1),
 );
 const act = fc.oneof(
   { weight: 4, arbitrary: fc.record({ push: delay }) },

@@ -1,25 +1,19 @@
-// Future events in order of (time, sequence): a timing wheel with a wheel of 64 slots for each
-// digit of the time in base 64. Knows nothing of what an event does.
+// Future events in order of time and of coming: a timing wheel with a wheel of 1,024 slots for each
+// digit of the time in base 1,024. Knows nothing of what an event does.
 
-/** A rule of the model that runs when its event happens; the payload names what it is about. */
-export type Handler<Payload> = (payload: Payload) => void;
+import { EventCells, type EventId, type Handler } from './eventCells';
+import { SLOT_BITS, SLOTS, SlotMarks } from './slotMarks';
 
-/** Names one pending event; never used twice in a queue. */
-export type EventId = number & { readonly eventId: unique symbol };
+export type { EventId, Handler } from './eventCells';
 
-const INITIAL_CAPACITY = 1_024;
-// An id is sequence × CELLS + cell: it finds its cell at once, and one whose cell was reused is
-// known as stale.
-const CELLS = 1_048_576;
 const NONE = -1;
 
-const DIGIT_BITS = 6;
-const SLOTS = 64;
-/** Nine digits of six bits hold every whole number up to 2⁵³. */
-const LEVELS = 9;
-/** The lower five digits fit into 30 bits, the upper four into the rest. */
-const LOW_LEVELS = 5;
-const LOW_RANGE = 1_073_741_824;
+/** Six digits of ten bits hold every whole number up to 2⁵³. */
+const LEVELS = 6;
+/** The lower three digits are the low part of a time, the upper three the high part. */
+const LOW_LEVELS = 3;
+const LOW_RANGE = SLOTS * SLOTS * SLOTS;
+const LAST_SLOT = SLOTS - 1;
 
 const nothing = (): void => undefined;
 
@@ -39,24 +33,13 @@ export class EventQueue {
   payload: unknown = undefined;
 
   readonly #origin: number;
-  #sequence = 0;
-  // The queue's own time since the origin: no pending event is earlier.
+  // The queue's own time since the origin, low part and high part: no pending event is earlier.
   #low = 0;
   #high = 0;
-
-  readonly #heads = new Int32Array(LEVELS * SLOTS).fill(NONE);
-  readonly #tails = new Int32Array(LEVELS * SLOTS).fill(NONE);
-  /** One bit a slot that holds anything, two words a wheel. */
-  readonly #filled = new Int32Array(LEVELS * 2);
-
-  #next = new Int32Array(INITIAL_CAPACITY);
-  #times = new Float64Array(INITIAL_CAPACITY);
-  #sequences = new Float64Array(INITIAL_CAPACITY);
-  #causes = new Int32Array(INITIAL_CAPACITY);
-  readonly #handlers: (Handler<unknown> | null)[] = [];
-  readonly #payloads: unknown[] = [];
-  #free = NONE;
-  #used = 0;
+  readonly #cells = new EventCells();
+  /** First and last cell of each slot. */
+  readonly #ends = new Int32Array(LEVELS * SLOTS * 2).fill(NONE);
+  readonly #filled = new SlotMarks(LEVELS);
 
   /** `origin`: no event comes before it. */
   constructor(origin: number) {
@@ -65,189 +48,121 @@ export class EventQueue {
 
   /** Adds an event that happens at `time`, because of the trace entry `cause` (-1: none). */
   push(time: number, cause: number, handler: Handler<unknown>, payload: unknown): EventId {
-    const cell = this.#takeCell();
-    const sequence = this.#sequence;
-    this.#sequence = sequence + 1;
-    this.#times[cell] = time - this.#origin;
-    this.#sequences[cell] = sequence;
-    this.#causes[cell] = cause;
-    this.#handlers[cell] = handler;
-    this.#payloads[cell] = payload;
+    const cells = this.#cells;
+    const cell = cells.take();
+    cells.times[cell] = time - this.#origin;
+    cells.causes[cell] = cause;
+    cells.handlers[cell] = handler;
+    cells.payloads[cell] = payload;
     this.#place(cell);
     this.size += 1;
-    return (sequence * CELLS + cell) as EventId;
+    return cells.idOf(cell);
   }
 
   /** Takes a pending event back; false when it has already happened or was cancelled before. */
   cancel(id: EventId): boolean {
-    const cell = id % CELLS;
-    const isStale = this.#sequences[cell] !== (id - cell) / CELLS;
-    if (isStale || this.#handlers[cell] === null) return false;
-    this.#handlers[cell] = null;
-    this.#payloads[cell] = undefined;
-    this.size -= 1;
-    return true;
+    const wasPending = this.#cells.cancel(id);
+    if (wasPending) this.size -= 1;
+    return wasPending;
   }
 
   /** Takes the next event up to and including `end`; false when none is pending until then. */
   pop(end: number): boolean {
+    const cells = this.#cells;
     const until = end - this.#origin;
     while (this.size > 0) {
-      const near = this.#nextSlot(0, this.#low & 63);
-      const place = near === NONE ? this.#nextPlace() : near;
-      if (place === NONE) return false;
-      const cell = this.#heads[place] as number;
-      if (near === NONE && this.#tails[place] !== cell) {
-        if (!this.#turnTo(place, until)) return false;
+      const slot = this.#filled.next(0, this.#low & LAST_SLOT);
+      if (slot === NONE) {
+        if (!this.#turn(until)) return false;
         continue;
       }
-      // The first of a near slot, or alone in the first slot of a higher wheel: nothing is earlier.
-      const time = this.#times[cell] as number;
+      const cell = this.#ends[slot * 2] as number;
+      const time = cells.times[cell] as number;
       if (time > until) return false;
-      if (near === NONE) this.#advanceTo(time);
-      else this.#low = (this.#low & ~63) | near;
-      this.#unlinkFirst(place, cell);
-      const handler = this.#handlers[cell] as Handler<unknown> | null;
-      const payload = this.#payloads[cell];
-      this.#giveBack(cell);
+      this.#low = (this.#low & ~LAST_SLOT) | slot;
+      this.#removeFirst(slot, cell);
+      cells.giveBack(cell);
+      const handler = cells.handlers[cell] as Handler<unknown> | null;
       if (handler === null) continue;
       this.time = time + this.#origin;
-      this.cause = this.#causes[cell] as number;
+      this.cause = cells.causes[cell] as number;
       this.handler = handler;
-      this.payload = payload;
+      this.payload = cells.payloads[cell];
       this.size -= 1;
       return true;
     }
     return false;
   }
 
-  #advanceTo(time: number): void {
-    this.#high = Math.floor(time / LOW_RANGE);
-    this.#low = time - this.#high * LOW_RANGE;
-  }
-
-  /** The next slot of the lowest wheel above the first that holds anything; -1 if none does. */
-  #nextPlace(): number {
+  /** Moves time to the next slot of the lowest wheel that holds one, and its events down. */
+  #turn(until: number): boolean {
     for (let level = 1; level < LEVELS; level += 1) {
-      const place = this.#nextSlot(level, this.#digit(level) + 1);
-      if (place !== NONE) return place;
+      const slot = this.#filled.next(level, this.#digit(level) + 1);
+      if (slot === NONE) continue;
+      const isLow = level < LOW_LEVELS;
+      const shift = SLOT_BITS * (isLow ? level : level - LOW_LEVELS);
+      const above = isLow ? this.#low : this.#high;
+      // The higher digits stay, this one is the slot's, the lower ones are 0.
+      const moved = (((above >> shift) & ~LAST_SLOT) | (slot & LAST_SLOT)) << shift;
+      const low = isLow ? moved : 0;
+      const high = isLow ? this.#high : moved;
+      if (high * LOW_RANGE + low > until) return false;
+      this.#low = low;
+      this.#high = high;
+      this.#moveDown(slot);
+      return true;
     }
-    return NONE;
+    return false;
   }
 
-  /** Moves time to the beginning of a slot, and its events down; false when that is after `until`. */
-  #turnTo(place: number, until: number): boolean {
-    const level = Math.floor(place / SLOTS);
-    const digit = place - level * SLOTS;
-    const isLow = level < LOW_LEVELS;
-    const shift = DIGIT_BITS * (isLow ? level : level - LOW_LEVELS);
-    const above = isLow ? this.#low : this.#high;
-    // The higher digits stay, this one is the slot's, the lower ones are 0.
-    const moved = ((above >> shift) & ~63) | digit;
-    const low = isLow ? moved << shift : 0;
-    const high = isLow ? this.#high : moved << shift;
-    if (high * LOW_RANGE + low > until) return false;
-    this.#low = low;
-    this.#high = high;
-    this.#moveDown(place);
-    return true;
-  }
-
-  #moveDown(place: number): void {
-    let cell = this.#heads[place] as number;
-    this.#heads[place] = NONE;
-    this.#clear(place);
+  #moveDown(slot: number): void {
+    const cells = this.#cells;
+    let cell = this.#ends[slot * 2] as number;
+    this.#ends[slot * 2] = NONE;
+    this.#filled.clear(slot);
     while (cell !== NONE) {
-      const next = this.#next[cell] as number;
-      if (this.#handlers[cell] === null) this.#giveBack(cell);
+      const next = cells.next[cell] as number;
+      if (cells.handlers[cell] === null) cells.giveBack(cell);
       else this.#place(cell);
       cell = next;
     }
   }
 
-  /** Appends a cell to the slot in which its time belongs, as seen from the queue's time. */
+  /** Appends a cell to the slot in which its time belongs. */
   #place(cell: number): void {
-    const time = this.#times[cell] as number;
+    const { next, times } = this.#cells;
+    const slot = this.#slotOf(times[cell] as number);
+    next[cell] = NONE;
+    if (this.#ends[slot * 2] === NONE) {
+      this.#ends[slot * 2] = cell;
+      this.#filled.set(slot);
+    } else next[this.#ends[slot * 2 + 1] as number] = cell;
+    this.#ends[slot * 2 + 1] = cell;
+  }
+
+  /** The slot of a time, as seen from the queue's own time. */
+  #slotOf(time: number): number {
     const low = time - this.#high * LOW_RANGE;
-    let place = 0;
-    if (low >= LOW_RANGE) {
-      const high = Math.floor(time / LOW_RANGE);
-      const level = ((31 - Math.clz32(high ^ this.#high)) / DIGIT_BITS) | 0;
-      place = (LOW_LEVELS + level) * SLOTS + ((high >> (level * DIGIT_BITS)) & 63);
-    } else {
-      const differing = low ^ this.#low;
-      const level = differing === 0 ? 0 : ((31 - Math.clz32(differing)) / DIGIT_BITS) | 0;
-      place = level * SLOTS + ((low >> (level * DIGIT_BITS)) & 63);
-    }
-    this.#next[cell] = NONE;
-    if (this.#heads[place] === NONE) {
-      this.#heads[place] = cell;
-      this.#filled[place >> 5] = (this.#filled[place >> 5] as number) | (1 << (place & 31));
-    } else this.#next[this.#tails[place] as number] = cell;
-    this.#tails[place] = cell;
+    if (low < LOW_RANGE) return slotOfPart(low, low ^ this.#low);
+    const high = Math.floor(time / LOW_RANGE);
+    return LOW_LEVELS * SLOTS + slotOfPart(high, high ^ this.#high);
   }
 
-  #unlinkFirst(place: number, cell: number): void {
-    const next = this.#next[cell] as number;
-    this.#heads[place] = next;
-    if (next === NONE) this.#clear(place);
-  }
-
-  #clear(place: number): void {
-    this.#filled[place >> 5] = (this.#filled[place >> 5] as number) & ~(1 << (place & 31));
-  }
-
-  /** The first filled slot of a wheel from `digit` on; -1 if there is none. */
-  #nextSlot(level: number, digit: number): number {
-    const word = level * 2;
-    if (digit < 32) {
-      const bits = (this.#filled[word] as number) & (-1 << digit);
-      if (bits !== 0) return level * SLOTS + 31 - Math.clz32(bits & -bits);
-    }
-    if (digit >= SLOTS) return NONE;
-    const mask = digit > 32 ? -1 << (digit - 32) : -1;
-    const bits = (this.#filled[word + 1] as number) & mask;
-    return bits === 0 ? NONE : level * SLOTS + 63 - Math.clz32(bits & -bits);
+  #removeFirst(slot: number, cell: number): void {
+    const next = this.#cells.next[cell] as number;
+    this.#ends[slot * 2] = next;
+    if (next === NONE) this.#filled.clear(slot);
   }
 
   #digit(level: number): number {
-    return level < LOW_LEVELS
-      ? (this.#low >> (level * DIGIT_BITS)) & 63
-      : (this.#high >> ((level - LOW_LEVELS) * DIGIT_BITS)) & 63;
+    const part = level < LOW_LEVELS ? this.#low : this.#high;
+    return (part >> ((level % LOW_LEVELS) * SLOT_BITS)) & LAST_SLOT;
   }
+}
 
-  #takeCell(): number {
-    const cell = this.#free;
-    if (cell !== NONE) {
-      this.#free = this.#next[cell] as number;
-      return cell;
-    }
-    const fresh = this.#used;
-    this.#used = fresh + 1;
-    if (fresh === this.#next.length) this.#grow(fresh * 2);
-    return fresh;
-  }
-
-  #giveBack(cell: number): void {
-    this.#handlers[cell] = null;
-    this.#payloads[cell] = undefined;
-    this.#next[cell] = this.#free;
-    this.#free = cell;
-  }
-
-  #grow(capacity: number): void {
-    if (capacity > CELLS) throw new Error(`More than ${CELLS} events are pending at once.`);
-    const next = new Int32Array(capacity);
-    const times = new Float64Array(capacity);
-    const sequences = new Float64Array(capacity);
-    const causes = new Int32Array(capacity);
-    next.set(this.#next);
-    times.set(this.#times);
-    sequences.set(this.#sequences);
-    causes.set(this.#causes);
-    this.#next = next;
-    this.#times = times;
-    this.#sequences = sequences;
-    this.#causes = causes;
-  }
+/** The slot of a part of three digits, on the wheel of the highest digit that differs. */
+function slotOfPart(part: number, differing: number): number {
+  if (differing < SLOTS) return part & LAST_SLOT;
+  if (differing < SLOTS * SLOTS) return SLOTS + ((part >> SLOT_BITS) & LAST_SLOT);
+  return 2 * SLOTS + (part >> (2 * SLOT_BITS));
 }

@@ -56,7 +56,7 @@ export function indexTrace(trace: Trace): TraceIndex {
     standing: standing.seal(),
     onTheLine: openSpans(trace.transfers.startSeq, trace.transfers.endSeq),
     sampledTimes: sampleTimes(entries.time),
-    logs: ledger.copies.logs,
+    logs: ledger.copies.logs.records,
     unsent: openSpans(trace.messages.sentSeq, ledger.copies.departure),
     bufferEntries,
   };

@@ -124,7 +124,7 @@ export class LedgerBuilder {
 
   #appended(seq: EntrySeq, message: MessageIndex): void {
     const { entries } = this.#trace;
-    this.copies.append(message, entries.place[seq] as number, entries.value[seq] as number);
+    this.copies.logs.append(message, entries.place[seq] as number, entries.value[seq] as number);
     this.#book(seq).settleAll(message, seq, 0);
   }
 
@@ -149,7 +149,9 @@ export class LedgerBuilder {
     const offset = entries.value[seq] as number;
     const copy = copies.find(message, reader);
     const before = copies.deliveries[copy] as number;
-    if (offset >= 0) copies.setPosition(reader, copies.partitionOf[message] as number, offset + 1);
+    if (offset >= 0) {
+      copies.logs.setPosition(reader, copies.logs.partitionOf[message] as number, offset + 1);
+    }
     copies.deliveries[copy] = before + 1;
     book.deliveries.read(seq, before === 0);
     book.settle(copy, seq, 0);
@@ -188,24 +190,24 @@ export class LedgerBuilder {
     const kind = entries.kind[seq];
     const partition = entries.place[seq] as number;
     const value = entries.value[seq] as number;
-    const { logStart, logEnd } = this.copies;
-    const end = logEnd[partition] as number;
-    let from = logStart[partition] as number;
+    const { logs } = this.copies;
+    const end = logs.ends[partition] as number;
+    let from = logs.starts[partition] as number;
     let to = Math.min(value, end);
     if (kind === EntryKind.Truncated) {
       from = value;
       to = end;
-      logEnd[partition] = value;
-    } else if (kind === EntryKind.LogStartMoved) logStart[partition] = value;
+      logs.ends[partition] = value;
+    } else if (kind === EntryKind.LogStartMoved) logs.starts[partition] = value;
     else {
-      this.copies.setPosition(entries.node[seq] as number, partition, value);
+      logs.setPosition(entries.node[seq] as number, partition, value);
       // A position may move back as well, and what was passed over can be read again.
       to = end;
     }
     for (let offset = from; offset < to; offset += 1) {
-      const message = this.copies.logs[partition]?.[offset] as number;
+      const message = logs.records[partition]?.[offset] as number;
       // Another record may come to stand where it stood.
-      if (kind === EntryKind.Truncated) this.copies.partitionOf[message] = -1;
+      if (kind === EntryKind.Truncated) logs.partitionOf[message] = -1;
       this.copies.letGo(message, entries.detail[seq] as number);
       book.settleLetGo(message, seq);
     }

@@ -91,7 +91,7 @@ export class StageBook {
     const copies = this.#copies;
     const end = copies.endOf(message);
     for (let copy = copies.firstOf(message); copy < end; copy += 1) this.settle(copy, seq, cause);
-    for (const copy of copies.lateOf(message)) this.settle(copy, seq, cause);
+    for (const copy of copies.late.of(message)) this.settle(copy, seq, cause);
   }
 
   /** As `settleAll`; what is missed now, the log let go of before. */
@@ -102,7 +102,7 @@ export class StageBook {
     for (let copy = copies.firstOf(message); copy < end; copy += 1) {
       this.settle(copy, seq, letGoCause[copy] as number);
     }
-    for (const copy of copies.lateOf(message)) this.settle(copy, seq, letGoCause[copy] as number);
+    for (const copy of copies.late.of(message)) this.settle(copy, seq, letGoCause[copy] as number);
   }
 
   /** Moves a copy to the state that holds now; `cause`: why, if that is missed. */

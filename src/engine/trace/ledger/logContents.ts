@@ -1,0 +1,50 @@
+// What each log holds and how far each reader has read it, kept up to date entry by entry.
+
+import type { MessageIndex, NodeIndex, PartitionIndex, Trace } from '../trace';
+
+export class LogContents {
+  /** Messages by partition and offset; the newest where an offset was used again. */
+  readonly records: readonly MessageIndex[][];
+  /** Log start and log end by partition. */
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  /** Where a message stands; -1: in no log. */
+  readonly partitionOf: Int32Array;
+  readonly #offsetOf: Int32Array;
+  readonly #positions: Float64Array;
+  readonly #nodes: number;
+
+  constructor({ messages, legend }: Trace) {
+    const partitions = legend.partitions.length;
+    this.records = legend.partitions.map(() => []);
+    this.starts = new Float64Array(partitions);
+    this.ends = new Float64Array(partitions);
+    this.partitionOf = new Int32Array(messages.count).fill(-1);
+    this.#offsetOf = new Int32Array(messages.count);
+    this.#nodes = legend.nodes.length;
+    this.#positions = new Float64Array(this.#nodes * partitions);
+  }
+
+  append(message: MessageIndex, partition: PartitionIndex, offset: number): void {
+    this.partitionOf[message] = partition;
+    this.#offsetOf[message] = offset;
+    this.ends[partition] = offset + 1;
+    (this.records[partition] as MessageIndex[])[offset] = message;
+  }
+
+  setPosition(reader: NodeIndex, partition: PartitionIndex, position: number): void {
+    this.#positions[partition * this.#nodes + reader] = position;
+  }
+
+  /** Whether a reader can still read a message from its log. */
+  holds(message: MessageIndex, reader: NodeIndex): boolean {
+    const partition = this.partitionOf[message] as number;
+    if (partition < 0) return false;
+    const offset = this.#offsetOf[message] as number;
+    return (
+      offset >= (this.starts[partition] as number) &&
+      offset < (this.ends[partition] as number) &&
+      offset >= (this.#positions[partition * this.#nodes + reader] as number)
+    );
+  }
+}

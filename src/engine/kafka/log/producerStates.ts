@@ -1,0 +1,135 @@
+// What one log knows of its producers, to refuse and to recognise batches; stores no records.
+
+/** Sequence numbers are 31 bits: after this one comes 0. */
+const MAX_SEQUENCE = 0x7fffffff;
+const SEQUENCES = MAX_SEQUENCE + 1;
+/** `ProducerStateEntry.NUM_BATCHES_TO_RETAIN`: as many as a producer may have in flight. */
+const REMEMBERED_BATCHES = 5;
+
+/** A batch as its producer sends it. Sequence numbers count records, per producer and partition. */
+export interface SequencedBatch {
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  readonly transactional: boolean;
+}
+
+/** The end of a transaction, as its coordinator writes it. */
+export interface MarkerBatch {
+  readonly producerId: number;
+  /** Its coordinator has raised it (transaction version 2), which fences what came before. */
+  readonly epoch: number;
+}
+
+export type Verdict =
+  | { readonly outcome: 'append' }
+  /** It is in the log already, at these offsets: the answer is the one of the first time. */
+  | { readonly outcome: 'duplicate'; readonly baseOffset: number; readonly lastOffset: number }
+  | { readonly outcome: 'OUT_OF_ORDER_SEQUENCE_NUMBER' | 'INVALID_PRODUCER_EPOCH' };
+
+/** The sequence number that is `count` records after `sequence`. */
+export const sequenceAfter = (sequence: number, count: number): number =>
+  (sequence + count) % SEQUENCES;
+
+/** How many records a batch with these sequence numbers has. */
+function recordCount({ firstSequence, lastSequence }: SequencedBatch): number {
+  return ((lastSequence - firstSequence + SEQUENCES) % SEQUENCES) + 1;
+}
+
+/** Something of this producer in the log; a marker has no batch. */
+interface Entry {
+  readonly epoch: number;
+  readonly offset: number;
+  readonly batch: SequencedBatch | undefined;
+}
+
+/**
+ * The producers of one log (Kafka 4.3, `ProducerStateManager`, `ProducerAppendInfo`). Kafka keeps
+ * five batches of each, and reads its log again when it was cut; here everything that is in the log
+ * is kept, so that cutting is exact, and only the last five batches of the present epoch count.
+ */
+export class ProducerStates {
+  /** By producer, in the order of the log. */
+  readonly #entries = new Map<number, Entry[]>();
+
+  /** What a leader does with a batch that a producer sends. Followers append without asking. */
+  check(batch: SequencedBatch): Verdict {
+    const last = this.#entries.get(batch.producerId)?.at(-1);
+    const remembered = this.#remembered(batch.producerId);
+    const duplicate = batch.epoch === last?.epoch ? findSame(remembered, batch) : undefined;
+    if (duplicate !== undefined) {
+      const { offset } = duplicate;
+      return {
+        outcome: 'duplicate',
+        baseOffset: offset,
+        lastOffset: offset + recordCount(batch) - 1,
+      };
+    }
+    if (last !== undefined && batch.epoch < last.epoch) {
+      return { outcome: 'INVALID_PRODUCER_EPOCH' };
+    }
+    return { outcome: isNext(batch, last, remembered) ? 'append' : 'OUT_OF_ORDER_SEQUENCE_NUMBER' };
+  }
+
+  /** The batch is in the log now, its first record at `baseOffset`. */
+  appended(batch: SequencedBatch, baseOffset: number): void {
+    this.#entriesOf(batch.producerId).push({ epoch: batch.epoch, offset: baseOffset, batch });
+  }
+
+  /** The marker is in the log now: nothing older than its epoch may follow. */
+  markerAppended({ producerId, epoch }: MarkerBatch, offset: number): void {
+    this.#entriesOf(producerId).push({ epoch, offset, batch: undefined });
+  }
+
+  /** The log was cut: what begins at `endOffset` or above never happened. */
+  truncateTo(endOffset: number): void {
+    for (const [producerId, entries] of this.#entries) {
+      const kept = entries.findLastIndex(({ offset }) => offset < endOffset) + 1;
+      entries.length = kept;
+      if (kept === 0) this.#entries.delete(producerId);
+    }
+  }
+
+  #entriesOf(producerId: number): Entry[] {
+    const known = this.#entries.get(producerId);
+    if (known !== undefined) return known;
+    const entries: Entry[] = [];
+    this.#entries.set(producerId, entries);
+    return entries;
+  }
+
+  /** The last batches of the present epoch, newest first. */
+  #remembered(producerId: number): Entry[] {
+    const entries = this.#entries.get(producerId) ?? [];
+    const remembered: Entry[] = [];
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const entry = entries[index] as Entry;
+      if (entry.epoch !== entries.at(-1)?.epoch) break;
+      if (entry.batch !== undefined) remembered.push(entry);
+      if (remembered.length === REMEMBERED_BATCHES) break;
+    }
+    return remembered;
+  }
+}
+
+/** A batch is the same if it begins and ends alike; one that merely overlaps is out of order. */
+function findSame(remembered: readonly Entry[], sent: SequencedBatch): Entry | undefined {
+  return remembered.find(
+    ({ batch }) =>
+      batch?.firstSequence === sent.firstSequence && batch.lastSequence === sent.lastSequence,
+  );
+}
+
+function isNext(
+  sent: SequencedBatch,
+  last: Entry | undefined,
+  remembered: readonly Entry[],
+): boolean {
+  // What the log says of this producer may have expired, so anything may be its next number; a
+  // transaction cannot outlive that, so it begins at 0 (transaction version 2).
+  if (last === undefined) return !sent.transactional || sent.firstSequence === 0;
+  const previous = sent.epoch === last.epoch ? remembered[0]?.batch : undefined;
+  if (previous === undefined) return sent.firstSequence === 0;
+  return sent.firstSequence === sequenceAfter(previous.lastSequence, 1);
+}

@@ -38,10 +38,10 @@ export class LegendBuilder {
     this.#environment = environment;
   }
 
-  node(entry: LegendNode): NetworkNode {
+  node(entry: Omit<LegendNode, 'group'>, group = -1): NetworkNode {
     const node = new NetworkNode(this.#environment, this.nodes.length, entry.id);
     this.nodes.push(node);
-    this.#nodes.push(entry);
+    this.#nodes.push({ ...entry, group });
     return node;
   }
 
@@ -93,7 +93,9 @@ export class LegendBuilder {
     this.#partitions.push({
       id: `from-${sender.id}-0`,
       stage: 'kafka',
-      broker: broker.index,
+      topic: `from-${sender.id}`,
+      number: 0,
+      replicas: [broker.index],
       sender: sender.index,
       readers: readers.map((reader) => reader.index),
     });
@@ -108,6 +110,7 @@ export class LegendBuilder {
       connections: this.#connections,
       partitions: this.#partitions,
       parameters,
+      keys: [],
     };
   }
 }

@@ -31,6 +31,9 @@ export function participant(place: number, differing: Partial<Participant> = {})
   return { id: IDS.charAt(place), name, writes: true, reads: true, joinsAt: null, ...differing };
 }
 
+/** A message without a key. */
+export const PLAIN = { key: -1, isTombstone: false } as const;
+
 /** Bytes of a message, in every comparison of the two. */
 export const PAYLOAD_BYTES = 64;
 
@@ -42,7 +45,8 @@ export function everyoneSays(
   const wants: Want[] = [];
   for (let number = 0; number < pace.count; number += 1) {
     const at = instant(pace.first + number * pace.gap);
-    for (const { id, writes } of people) if (writes) wants.push({ from: id, at, replyTo: -1 });
+    for (const { id, writes } of people)
+      if (writes) wants.push({ from: id, at, replyTo: -1, ...PLAIN });
   }
   return wants;
 }

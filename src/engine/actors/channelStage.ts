@@ -36,6 +36,7 @@ export class ChannelStage implements ChannelListener, Speaker {
         wantedAt: want.at,
         payloadBytes: bytes,
         replyTo: want.replyTo,
+        key: want.key,
         readers: this.#others(person.node).map(({ node }) => node.index),
       },
       true,

@@ -162,6 +162,7 @@ export class KafkaStage implements Speaker, NodeListener {
         wantedAt: want.at,
         payloadBytes: bytes,
         replyTo: want.replyTo,
+        key: want.key,
         readers,
       },
       this.#settings.durability === 'off',

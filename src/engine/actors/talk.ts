@@ -11,6 +11,10 @@ export interface Want {
   readonly at: SimTime;
   /** The message that it answers, or -1. */
   readonly replyTo: MessageIndex;
+  /** Index in the scene's keys; -1: no key. */
+  readonly key: number;
+  /** The key is to be forgotten: a record without a value. */
+  readonly isTombstone: boolean;
 }
 
 /** Who speaks when, and who answers. */
@@ -88,7 +92,7 @@ export class Person {
     if (isAsker && this.#questionsAsked >= dialogue.questions) return;
     if (isAsker) this.#questionsAsked += 1;
     const { now } = this.#environment.context;
-    this.#say({ from: this.node.id, at: now, replyTo: message });
+    this.#say({ from: this.node.id, at: now, replyTo: message, key: -1, isTombstone: false });
   }
 }
 

@@ -83,6 +83,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
         wantedAt: want.at,
         payloadBytes: this.#workload.payloadBytes,
         replyTo: want.replyTo,
+        key: want.key,
         readers,
       },
       this.#settings.replayWindow === 0,

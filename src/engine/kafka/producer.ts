@@ -178,6 +178,7 @@ export class Producer implements ConnectionListener<KafkaBody> {
       place: this.#log.index,
       transfer: sending.transfer,
       value: batch.messages.length,
+      detail: 0,
     });
     this.#acknowledged(batch);
     this.#drain();

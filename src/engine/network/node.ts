@@ -19,6 +19,8 @@ export interface NodeListener {
   unreachable(node: NetworkNode, crashed: boolean): void;
   /** The node can be reached again. */
   reachable(node: NetworkNode): void;
+  /** A stalled process goes on. */
+  resumed?(node: NetworkNode): void;
 }
 
 export class NetworkNode {
@@ -29,6 +31,10 @@ export class NetworkNode {
   /** False for a participant whose scene has it come later. */
   joined = true;
   readonly listeners: NodeListener[] = [];
+  /** A stalled process does nothing until it goes on; its connections stay open. */
+  stalled = false;
+  #isolatedFromBrokers = false;
+  #isolatedFromClients = false;
   readonly #environment: Environment;
 
   constructor(environment: Environment, index: NodeIndex, id: string) {
@@ -37,8 +43,14 @@ export class NetworkNode {
     this.id = id;
   }
 
+  /** Whether clients can reach it. */
   get isReachable(): boolean {
-    return this.up && !this.away && this.joined;
+    return this.up && !this.away && this.joined && !this.#isolatedFromClients;
+  }
+
+  /** Whether other brokers and the controller can reach it. */
+  get hasBrokerPath(): boolean {
+    return this.up && !this.away && !this.#isolatedFromBrokers;
   }
 
   /** Disconnect: the network path goes away, the process and its memory stay. */
@@ -69,6 +81,42 @@ export class NetworkNode {
     this.up = true;
     this.#environment.recorder.entry(EntryKind.Restarted, { node: this.index });
     this.#announce();
+  }
+
+  /** A broker loses its path to the other brokers and the controller, or to the clients. */
+  isolate(from: 'brokers' | 'clients'): void {
+    const wasReachable = this.isReachable;
+    if (from === 'brokers') this.#isolatedFromBrokers = true;
+    else this.#isolatedFromClients = true;
+    const value = from === 'brokers' ? 1 : 2;
+    this.#environment.recorder.entry(EntryKind.Isolated, { node: this.index, value });
+    if (wasReachable && !this.isReachable) {
+      for (const listener of this.listeners) listener.unreachable(this, false);
+    }
+  }
+
+  /** Ends every isolation. */
+  rejoin(): void {
+    if (!this.#isolatedFromBrokers && !this.#isolatedFromClients) return;
+    const wasReachable = this.isReachable;
+    this.#isolatedFromBrokers = false;
+    this.#isolatedFromClients = false;
+    this.#environment.recorder.entry(EntryKind.Rejoined, { node: this.index });
+    if (!wasReachable) this.#announce();
+  }
+
+  /** The process stops without dying: a long pause of its runtime, a debugger, a slow disk. */
+  stall(): void {
+    if (this.stalled || !this.up) return;
+    this.stalled = true;
+    this.#environment.recorder.entry(EntryKind.Stalled, { node: this.index });
+  }
+
+  resume(): void {
+    if (!this.stalled) return;
+    this.stalled = false;
+    this.#environment.recorder.entry(EntryKind.Resumed, { node: this.index });
+    for (const listener of this.listeners) listener.resumed?.(this);
   }
 
   /** A participant enters the scene. */

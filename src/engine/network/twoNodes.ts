@@ -13,6 +13,7 @@ const NOTHING: Legend = {
   connections: [],
   partitions: [],
   parameters: [],
+  keys: [],
 };
 
 /** A small world up to ten simulated seconds; `trace` ends it. */

@@ -132,6 +132,7 @@ const EMPTY_LEGEND = {
   connections: [],
   partitions: [],
   parameters: [],
+  keys: [],
 };
 
 test('the last entry of an instant is the one that looking through all finds', () => {

@@ -53,6 +53,8 @@ export interface MessageFields {
   readonly wantedAt: SimTime;
   readonly payloadBytes: number;
   readonly replyTo: MessageIndex;
+  /** Index in the legend's keys; -1: no key. */
+  readonly key: number;
   readonly readers: readonly NodeIndex[];
 }
 
@@ -91,6 +93,7 @@ export class TraceRecorder {
     wantedAt: Float64Array,
     payloadBytes: Float64Array,
     replyTo: Int32Array,
+    key: Int32Array,
     readersFrom: Int32Array,
     readersCount: Int32Array,
     sentSeq: Int32Array,
@@ -128,6 +131,7 @@ export class TraceRecorder {
     columns.wantedAt[message] = fields.wantedAt;
     columns.payloadBytes[message] = fields.payloadBytes;
     columns.replyTo[message] = fields.replyTo;
+    columns.key[message] = fields.key;
     columns.readersFrom[message] = this.#addresseesTotal;
     columns.readersCount[message] = fields.readers.length;
     for (const reader of fields.readers) {

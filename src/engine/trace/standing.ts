@@ -1,15 +1,27 @@
 // What stands still between entries: nodes, links, connections, logs and readers, each as a series
 // of steps.
 
+import { type ClusterStanding, ClusterStandingBuilder } from './clusterStanding';
 import { EntryKind } from './entryKinds';
+
 import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, StageId, Trace } from './trace';
 
 /** Columns of a node: 1 where it holds. */
-export const NodeColumn = { Down: 0, Away: 1, Absent: 2 } as const;
+export const NodeColumn = {
+  Down: 0,
+  Away: 1,
+  Absent: 2,
+  Fenced: 3,
+  Stalled: 4,
+  /** 1: from brokers, 2: from clients, 3: from both. */
+  Isolated: 5,
+  DiskFull: 6,
+} as const;
+const NODE_COLUMNS = 7;
 /** Column of a connection: 0 closed, 1 connecting, 2 open. */
 export const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2 } as const;
-/** Columns of a log. */
+/** Columns of a log, as its leader has it. */
 export const LogColumn = { Start: 0, HighWatermark: 1, End: 2 } as const;
 /** Columns of a reader of a log; the committed offset is one higher than it is, 0 for none. */
 export const ReaderColumn = { Position: 0, CommittedPlusOne: 1 } as const;
@@ -23,6 +35,11 @@ const NODE_FLAGS: ReadonlyMap<EntryKind, { readonly column: number; readonly val
     [EntryKind.Crashed, { column: NodeColumn.Down, value: 1 }],
     [EntryKind.Restarted, { column: NodeColumn.Down, value: 0 }],
     [EntryKind.Joined, { column: NodeColumn.Absent, value: 0 }],
+    [EntryKind.BrokerFenced, { column: NodeColumn.Fenced, value: 1 }],
+    [EntryKind.BrokerUnfenced, { column: NodeColumn.Fenced, value: 0 }],
+    [EntryKind.Stalled, { column: NodeColumn.Stalled, value: 1 }],
+    [EntryKind.Resumed, { column: NodeColumn.Stalled, value: 0 }],
+    [EntryKind.Rejoined, { column: NodeColumn.Isolated, value: 0 }],
   ]);
 
 /** An appended record's entry bears its offset; the log's end is one higher. */
@@ -32,6 +49,7 @@ const LOG_MARKS: ReadonlyMap<EntryKind, { readonly column: number; readonly add:
     [EntryKind.Truncated, { column: LogColumn.End, add: 0 }],
     [EntryKind.WatermarkMoved, { column: LogColumn.HighWatermark, add: 0 }],
     [EntryKind.LogStartMoved, { column: LogColumn.Start, add: 0 }],
+    [EntryKind.MarkerAppended, { column: LogColumn.End, add: 1 }],
   ]);
 
 export interface ReaderSeries {
@@ -47,6 +65,7 @@ export interface Standing {
   readonly connections: readonly StepSeries[];
   readonly logs: readonly StepSeries[];
   readonly readers: readonly ReaderSeries[];
+  readonly cluster: ClusterStanding;
   readonly stages: ReadonlyMap<StageId, StepSeries>;
 }
 
@@ -60,13 +79,14 @@ export class StandingBuilder {
   /** By partition and node; a hole where a node does not read. */
   readonly #readerOf: (StepSeries | undefined)[] = [];
   readonly #stages: ReadonlyMap<StageId, StepSeries>;
+  readonly #cluster: ClusterStandingBuilder;
   // A message that several readers' buffers hold is stored once.
   readonly #held: Int32Array;
 
   constructor(trace: Trace) {
     const { legend, messages } = trace;
     this.#trace = trace;
-    this.#nodes = legend.nodes.map(() => new StepSeries(3));
+    this.#nodes = legend.nodes.map(() => new StepSeries(NODE_COLUMNS));
     this.#links = legend.links.map(() => new StepSeries(1));
     this.#connections = legend.connections.map(() => new StepSeries(1));
     this.#logs = legend.partitions.map(() => new StepSeries(3));
@@ -78,6 +98,7 @@ export class StandingBuilder {
     for (const { partition, reader, series } of this.#readers) {
       this.#readerOf[partition * legend.nodes.length + reader] = series;
     }
+    this.#cluster = new ClusterStandingBuilder(trace, this.#logs);
     this.#markLate();
   }
 
@@ -89,6 +110,7 @@ export class StandingBuilder {
     const node = entries.node[seq] as number;
     const place = entries.place[seq] as number;
     const value = entries.value[seq] as number;
+    if (kind >= EntryKind.Replicated) this.#cluster.read(seq, kind);
     const flag = NODE_FLAGS.get(kind);
     const mark = LOG_MARKS.get(kind);
     if (flag) this.#set(this.#nodes[node], flag.column, { seq, value: flag.value });
@@ -100,14 +122,24 @@ export class StandingBuilder {
     else if (kind === EntryKind.Closed) this.#closed(seq, place);
     else if (kind === EntryKind.Held) this.#keeps(seq, 1);
     else if (kind === EntryKind.LetGo) this.#keeps(seq, -1);
-    else if (place >= 0) this.#readerMoves(seq, kind);
+    else if (kind === EntryKind.Isolated) this.#isolated(seq, { node, value });
+    else if (kind === EntryKind.DiskFilled) {
+      this.#set(this.#nodes[node], NodeColumn.DiskFull, { seq, value });
+    } else if (place >= 0) this.#readerMoves(seq, kind);
+  }
+
+  #isolated(seq: EntrySeq, { node, value }: { readonly node: number; readonly value: number }) {
+    const series = this.#nodes[node];
+    const before = series?.last(NodeColumn.Isolated) ?? 0;
+    this.#set(series, NodeColumn.Isolated, { seq, value: before | value });
   }
 
   #readerMoves(seq: EntrySeq, kind: EntryKind): void {
     const value = this.#trace.entries.value[seq] as number;
     if (kind === EntryKind.Delivered) this.#reader(seq, ReaderColumn.Position, value + 1);
-    else if (kind === EntryKind.PositionReset) this.#reader(seq, ReaderColumn.Position, value);
-    else if (kind === EntryKind.Committed) {
+    else if (kind === EntryKind.PositionReset || kind === EntryKind.Assigned) {
+      this.#reader(seq, ReaderColumn.Position, value);
+    } else if (kind === EntryKind.Committed) {
       this.#reader(seq, ReaderColumn.CommittedPlusOne, value + 1);
     }
   }
@@ -130,6 +162,7 @@ export class StandingBuilder {
       connections: this.#connections,
       logs: this.#logs,
       readers: this.#readers,
+      cluster: this.#cluster.seal(count),
       stages: this.#stages,
     };
   }
@@ -166,7 +199,9 @@ export class StandingBuilder {
   #reader(seq: EntrySeq, column: number, value: number): void {
     const { entries } = this.#trace;
     const partition = entries.place[seq] as number;
-    const key = partition * this.#nodes.length + (entries.node[seq] as number);
+    const node = entries.node[seq] as number;
+    const group = this.#trace.legend.nodes[node]?.group ?? -1;
+    const key = partition * this.#nodes.length + (group < 0 ? node : group);
     this.#set(this.#readerOf[key], column, { seq, value });
   }
 

@@ -31,7 +31,10 @@ export interface LegendNode {
   readonly id: string;
   readonly stage: StageId;
   readonly name: string;
-  readonly role: 'participant' | 'relay' | 'broker';
+  /** A group is no machine: it stands for the members that read in its name. */
+  readonly role: 'participant' | 'relay' | 'broker' | 'controller' | 'group';
+  /** The group that this node reads for; -1: it reads for itself. */
+  readonly group: NodeIndex;
 }
 
 export interface LegendLink {
@@ -50,16 +53,20 @@ export interface LegendConnection {
   readonly link: LinkIndex;
   readonly client: NodeIndex;
   readonly server: NodeIndex;
-  readonly purpose: 'websocket' | 'producer' | 'consumer' | 'channel';
+  readonly purpose: 'websocket' | 'producer' | 'consumer' | 'coordinator' | 'channel';
 }
 
 export interface LegendPartition {
   readonly id: string;
   readonly stage: StageId;
-  readonly broker: NodeIndex;
-  /** The participant whose messages this log holds. */
+  readonly topic: string;
+  /** Counted from 0 within its topic. */
+  readonly number: number;
+  /** Brokers in the order of assignment; the first leads at the start, all in sync. */
+  readonly replicas: readonly NodeIndex[];
+  /** The participant whose messages this log holds; -1: several write it. */
   readonly sender: NodeIndex;
-  /** Those who read it, each a group of its own. */
+  /** Those who read it: groups, and participants that are a group of their own. */
   readonly readers: readonly NodeIndex[];
 }
 
@@ -71,6 +78,8 @@ export interface Legend {
   readonly partitions: readonly LegendPartition[];
   /** Names of the parameters that an intervention may set. */
   readonly parameters: readonly string[];
+  /** Keys that records bear; messages speak of them by their places. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -120,6 +129,8 @@ export interface MessageColumns {
   readonly payloadBytes: Float64Array;
   /** The message that this one answers, or -1. */
   readonly replyTo: Int32Array;
+  /** Index in the legend's keys; -1: no key. */
+  readonly key: Int32Array;
   /** Its readers stand in `Trace.addressees`, from here … */
   readonly readersFrom: Int32Array;
   readonly readersCount: Int32Array;

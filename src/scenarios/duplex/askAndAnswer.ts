@@ -3,7 +3,7 @@
 import { instant, microseconds } from '../../engine/index';
 import { defineScenario } from '../defineScenario';
 import { COMPARISON_PARAMETERS, numberOf, PARAMETERS } from '../parameters';
-import { atMs, comparison, talkers, workloadOf } from '../sceneParts';
+import { atMs, comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
 
 const QUESTIONS = 3;
 const people = talkers(2);
@@ -24,7 +24,7 @@ export const askAndAnswer = defineScenario({
   people: people.map(({ id }) => id),
   disconnectTarget: 'B',
   scene: ({ values }) => {
-    const workload = workloadOf([{ from: 'A', at: instant(0), replyTo: -1 }], {
+    const workload = workloadOf([{ from: 'A', at: instant(0), replyTo: -1, ...PLAIN }], {
       dialogue: { asker: 'A', questions: QUESTIONS },
       processing: microseconds(numberOf(values, PARAMETERS.processing)),
     });

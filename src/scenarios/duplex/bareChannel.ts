@@ -3,7 +3,7 @@
 import { instant, microseconds, milliseconds, type Want } from '../../engine/index';
 import { defineScenario } from '../defineScenario';
 import { numberOf, PARAMETERS } from '../parameters';
-import { atMs, comparison, talkers, workloadOf } from '../sceneParts';
+import { atMs, comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
 
 /** An utterance of 500 bytes takes 40 ms to say. */
 const UTTERANCE_BYTES = 500;
@@ -12,8 +12,8 @@ const people = talkers(2);
 
 /** Ana starts; Ben presses while she still talks. */
 const wants: Want[] = [0, 120, 240].flatMap((ms) => [
-  { from: 'A', at: atMs(ms), replyTo: -1 },
-  { from: 'B', at: atMs(ms + 20), replyTo: -1 },
+  { from: 'A', at: atMs(ms), replyTo: -1, ...PLAIN },
+  { from: 'B', at: atMs(ms + 20), replyTo: -1, ...PLAIN },
 ]);
 
 export const bareChannel = defineScenario({

@@ -3,7 +3,7 @@
 import { instant, milliseconds, type Want } from '../../engine/index';
 import { defineScenario, type SceneInputs } from '../defineScenario';
 import { COMPARISON_PARAMETERS, PARAMETERS } from '../parameters';
-import { atMs, atS, comparison, participant, workloadOf } from '../sceneParts';
+import { atMs, atS, comparison, PLAIN, participant, workloadOf } from '../sceneParts';
 
 const MESSAGES = 5;
 const SHORTEST_GAP = milliseconds(400);
@@ -17,7 +17,7 @@ function irregularWants({ random }: SceneInputs): Want[] {
   let at = 0;
   return Array.from({ length: MESSAGES }, () => {
     at += 1_000 * gaps.integer(SHORTEST_GAP / 1_000, LONGEST_GAP / 1_000);
-    return { from: 'A', at: instant(at), replyTo: -1 };
+    return { from: 'A', at: instant(at), replyTo: -1, ...PLAIN };
   });
 }
 

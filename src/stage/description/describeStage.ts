@@ -65,6 +65,7 @@ const PURPOSE_WORDS = {
   websocket: 'line',
   producer: 'street to the log',
   consumer: 'street from the log',
+  coordinator: 'line to the coordinator',
   channel: 'line',
 } as const;
 

@@ -14,6 +14,8 @@ export type CopyIndex = number;
 /** The holders of each message and copy, kept up to date entry by entry. */
 export class CopyTable {
   readonly trace: Trace;
+  /** By node: itself, or the group that it reads for. */
+  readonly readerFor: readonly NodeIndex[];
   count: number;
   readonly state: Uint8Array;
   /** Deliveries so far. */
@@ -22,8 +24,8 @@ export class CopyTable {
   readonly buffered: Uint8Array;
   /** Transfers that carry this copy to its reader now. */
   readonly onLastHop: Int32Array;
-  /** 1 once it has reached its reader's client, taken from there or not. */
-  readonly atReader: Uint8Array;
+  /** One more than the node whose client it has reached last, taken from there or not; 0: none. */
+  readonly atReader: Int32Array;
   /** Why the log let go of it last: the cause if nobody else holds it either. */
   readonly letGoCause: Uint8Array;
   readonly messageOf: Int32Array;
@@ -41,12 +43,13 @@ export class CopyTable {
     const { messages, addressees } = trace;
     const most = addressees.length + lateJoiners(trace) * messages.count;
     this.trace = trace;
+    this.readerFor = trace.legend.nodes.map(({ group }, node) => (group < 0 ? node : group));
     this.count = addressees.length;
     this.state = new Uint8Array(most);
     this.deliveries = new Int32Array(most);
     this.buffered = new Uint8Array(most);
     this.onLastHop = new Int32Array(most);
-    this.atReader = new Uint8Array(most);
+    this.atReader = new Int32Array(most);
     this.letGoCause = new Uint8Array(most);
     this.messageOf = new Int32Array(most);
     this.readerOf = new Int32Array(most);
@@ -103,7 +106,7 @@ export class CopyTable {
     const isInLog = this.logs.holds(message, this.readerOf[copy] as number);
     if (isInLog || this.buffered[copy] === 1) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop[copy] !== 0;
-    const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader[copy] === 1;
+    const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader[copy] !== 0;
     return isMoving || isAtAnEnd ? CopyState.InFlight : CopyState.Missed;
   }
 }

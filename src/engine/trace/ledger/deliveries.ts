@@ -31,14 +31,14 @@ export class DeliveryBook {
   readonly #latencies = float64Column();
   readonly #transits = float64Column();
   #firstDeliveries = 0;
-  /** Highest send number delivered, by sender and reader. */
-  readonly #newestNumber: Int32Array;
-  readonly #nodes: number;
+  /** Highest send number delivered, by sender; there by reader and lane. */
+  readonly #newestNumbers: (Int32Array | undefined)[] = [];
+  /** Within a lane order is promised: a connection, a partition, or a key. */
+  readonly #lanes: number;
 
   constructor(trace: Trace) {
     this.#trace = trace;
-    this.#nodes = trace.legend.nodes.length;
-    this.#newestNumber = new Int32Array(this.#nodes * this.#nodes).fill(-1);
+    this.#lanes = 1 + trace.legend.partitions.length + trace.legend.keys.length;
   }
 
   /** Counts the delivery of entry `seq`; `isFirst`: of its copy. */
@@ -47,7 +47,7 @@ export class DeliveryBook {
     this.#counts.at(seq, entries.time[seq] as number);
     if (isFirst) this.#first(seq);
     else this.#counts.add(DeliveryCount.Duplicated, 1);
-    this.#countOrder(entries.message[seq] as number, entries.node[seq] as number);
+    this.#countOrder(seq);
   }
 
   seal(entryCount: number): StageDeliveries {
@@ -76,12 +76,28 @@ export class DeliveryBook {
     if (isBroadcast) this.#counts.add(DeliveryCount.Broadcast, 1);
   }
 
-  #countOrder(message: number, reader: NodeIndex): void {
-    const { messages } = this.#trace;
-    const pair = (messages.from[message] as number) * this.#nodes + reader;
+  #countOrder(seq: EntrySeq): void {
+    const { entries, messages, legend } = this.#trace;
+    const message = entries.message[seq] as number;
+    const key = messages.key[message] as number;
+    const partition = entries.place[seq] as number;
+    const lane = key < 0 || partition < 0 ? partition + 1 : legend.partitions.length + key + 1;
+    const sender = messages.from[message] as number;
+    const newest = this.#newestNumbers[sender] ?? this.#newNumbers(sender);
+    const place = this.#reader(entries.node[seq] as number) * this.#lanes + lane;
     const number = messages.number[message] as number;
-    if (number < (this.#newestNumber[pair] as number)) {
-      this.#counts.add(DeliveryCount.Reordered, 1);
-    } else this.#newestNumber[pair] = number;
+    if (number < (newest[place] as number)) this.#counts.add(DeliveryCount.Reordered, 1);
+    else newest[place] = number;
+  }
+
+  #reader(node: NodeIndex): NodeIndex {
+    const group = this.#trace.legend.nodes[node]?.group ?? -1;
+    return group < 0 ? node : group;
+  }
+
+  #newNumbers(sender: NodeIndex): Int32Array {
+    const numbers = new Int32Array(this.#trace.legend.nodes.length * this.#lanes).fill(-1);
+    this.#newestNumbers[sender] = numbers;
+    return numbers;
   }
 }

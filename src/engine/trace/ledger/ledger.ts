@@ -2,7 +2,7 @@
 // delivered + waiting + in flight + missed, always.
 
 import { EntryKind, lossCauseCode } from '../entryKinds';
-import type { EntrySeq, MessageIndex, StageId, Trace } from '../trace';
+import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from '../trace';
 import { CopyTable } from './copies';
 import { StageBook, type StageLedger } from './stageBook';
 
@@ -54,11 +54,21 @@ export class LedgerBuilder {
         break;
       case EntryKind.LogStartMoved:
       case EntryKind.PositionReset:
+      case EntryKind.Assigned:
       case EntryKind.Truncated:
         this.#logChanged(seq);
         break;
       case EntryKind.Crashed:
         this.#crashed(seq);
+        break;
+      case EntryKind.Revoked:
+        this.#revoked(seq);
+        break;
+      case EntryKind.RecordRemoved:
+        this.#removed(seq, message);
+        break;
+      case EntryKind.MarkerAppended:
+        this.copies.logs.passMarker(entries.place[seq] as number, entries.value[seq] as number);
         break;
       case EntryKind.Joined:
         this.#joined(seq);
@@ -98,11 +108,11 @@ export class LedgerBuilder {
         if (purpose !== 'producer') this.copies.heldBySender[message] = 0;
       }
       if (isLastHop) {
-        const copy = this.copies.find(message, reader);
+        const copy = this.copies.find(message, this.copies.readerFor[reader] as number);
         if (copy < 0) continue;
         this.copies.onLastHop[copy] = (this.copies.onLastHop[copy] as number) + change;
         if (settles) book.settle(copy, seq, CUT_ON_THE_WAY);
-        else this.copies.atReader[copy] = 1;
+        else this.copies.atReader[copy] = reader + 1;
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
         if (settles) book.settleAll(message, seq, CUT_ON_THE_WAY);
@@ -132,8 +142,8 @@ export class LedgerBuilder {
     const { entries, transfers, carried } = this.#trace;
     const transfer = entries.transfer[seq] as number;
     const book = this.#book(seq);
-    const from = transfers.carriedFrom[transfer] as number;
-    const to = from + (transfers.carriedCount[transfer] as number);
+    const from = (transfers.carriedFrom[transfer] as number) + (entries.detail[seq] as number);
+    const to = from + (entries.value[seq] as number);
     for (let place = from; place < to; place += 1) {
       const message = carried[place] as number;
       this.copies.heldBySender[message] = 0;
@@ -145,12 +155,12 @@ export class LedgerBuilder {
     const { entries } = this.#trace;
     const { copies } = this;
     const book = this.#book(seq);
-    const reader = entries.node[seq] as number;
+    const reader = copies.readerFor[entries.node[seq] as number] as number;
     const offset = entries.value[seq] as number;
     const copy = copies.find(message, reader);
     const before = copies.deliveries[copy] as number;
     if (offset >= 0) {
-      copies.logs.setPosition(reader, copies.logs.partitionOf[message] as number, offset + 1);
+      copies.logs.setPosition(reader, entries.place[seq] as number, offset + 1);
     }
     copies.deliveries[copy] = before + 1;
     book.deliveries.read(seq, before === 0);
@@ -190,6 +200,7 @@ export class LedgerBuilder {
     const kind = entries.kind[seq];
     const partition = entries.place[seq] as number;
     const value = entries.value[seq] as number;
+    const detail = entries.detail[seq] as number;
     const { logs } = this.copies;
     const end = logs.ends[partition] as number;
     let from = logs.starts[partition] as number;
@@ -200,15 +211,21 @@ export class LedgerBuilder {
       logs.ends[partition] = value;
     } else if (kind === EntryKind.LogStartMoved) logs.starts[partition] = value;
     else {
-      logs.setPosition(entries.node[seq] as number, partition, value);
+      logs.setPosition(
+        this.copies.readerFor[entries.node[seq] as number] as number,
+        partition,
+        value,
+      );
       // A position may move back as well, and what was passed over can be read again.
       to = end;
     }
     for (let offset = from; offset < to; offset += 1) {
-      const message = logs.records[partition]?.[offset] as number;
+      const message = logs.records[partition]?.[offset];
+      // A marker of a transaction stands there.
+      if (message === undefined) continue;
       // Another record may come to stand where it stood.
       if (kind === EntryKind.Truncated) logs.partitionOf[message] = -1;
-      this.copies.letGo(message, entries.detail[seq] as number);
+      this.copies.letGo(message, kind === EntryKind.Assigned ? RESET_PAST_IT : detail);
       book.settleLetGo(message, seq);
     }
   }
@@ -216,26 +233,62 @@ export class LedgerBuilder {
   /** What a reader's client had fetched and not yet handed over is gone with it. */
   #crashed(seq: EntrySeq): void {
     const { copies } = this;
-    const reader = this.#trace.entries.node[seq] as number;
+    const node = this.#trace.entries.node[seq] as number;
     for (let copy = 0; copy < copies.count; copy += 1) {
-      if (copies.readerOf[copy] !== reader || copies.atReader[copy] === 0) continue;
+      if (copies.atReader[copy] !== node + 1) continue;
       copies.atReader[copy] = 0;
       this.#book(seq).settle(copy, seq, LOST_IN_THE_CRASH);
     }
+  }
+
+  /** A member gives a partition up, and with it what it had fetched and not yet handed over. */
+  #revoked(seq: EntrySeq): void {
+    const { copies } = this;
+    const { node, place } = this.#trace.entries;
+    for (let copy = 0; copy < copies.count; copy += 1) {
+      const message = copies.messageOf[copy] as number;
+      if (copies.atReader[copy] !== (node[seq] as number) + 1) continue;
+      if (copies.logs.partitionOf[message] !== place[seq]) continue;
+      copies.atReader[copy] = 0;
+      this.#book(seq).settleLetGo(message, seq);
+    }
+  }
+
+  /** Compaction has removed a record: it cannot be read any more. */
+  #removed(seq: EntrySeq, message: MessageIndex): void {
+    const { entries } = this.#trace;
+    this.copies.logs.remove(message, entries.place[seq] as number, entries.value[seq] as number);
+    this.copies.letGo(message, entries.detail[seq] as number);
+    this.#book(seq).settleLetGo(message, seq);
   }
 
   #joined(seq: EntrySeq): void {
     const { entries, messages, legend } = this.#trace;
     const reader = entries.node[seq] as number;
     const book = this.#book(seq);
+    // A member that comes to its group adds no copy.
+    if (this.copies.readerFor[reader] !== reader) return;
     for (let message = 0; message < messages.count; message += 1) {
       const sender = messages.from[message] as number;
       if ((messages.sentSeq[message] as number) > seq) break;
       if (legend.nodes[sender]?.stage !== legend.nodes[reader]?.stage || sender === reader)
         continue;
+      if (!this.#isMeantFor(message, reader)) continue;
       book.sentLate(seq);
       book.settle(this.copies.addLate(message, reader), seq, BEFORE_IT_CAME);
     }
+  }
+
+  /** Whether a reader reads the log that a message stands in, or is on its way to. */
+  #isMeantFor(message: MessageIndex, reader: NodeIndex): boolean {
+    const { legend, messages } = this.#trace;
+    if (legend.nodes[reader]?.stage !== 'kafka') return true;
+    const sender = messages.from[message] as number;
+    const partition = this.copies.logs.partitionOf[message] as number;
+    return legend.partitions.some(({ readers, sender: writer }, index) => {
+      const isWrittenTo = partition < 0 ? writer < 0 || writer === sender : index === partition;
+      return isWrittenTo && readers.includes(reader);
+    });
   }
 
   #book(seq: EntrySeq): StageBook {
@@ -245,4 +298,5 @@ export class LedgerBuilder {
 
 const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
 const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
+const RESET_PAST_IT = lossCauseCode('reset past it');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

@@ -32,6 +32,17 @@ export class LogContents {
     (this.records[partition] as MessageIndex[])[offset] = message;
   }
 
+  /** The log forgets one record: it was compacted away. */
+  remove(message: MessageIndex, partition: PartitionIndex, offset: number): void {
+    if (this.partitionOf[message] !== partition || this.#offsetOf[message] !== offset) return;
+    this.partitionOf[message] = -1;
+  }
+
+  /** A control record takes an offset, and no message stands there. */
+  passMarker(partition: PartitionIndex, offset: number): void {
+    this.ends[partition] = offset + 1;
+  }
+
   setPosition(reader: NodeIndex, partition: PartitionIndex, position: number): void {
     this.#positions[partition * this.#nodes + reader] = position;
   }

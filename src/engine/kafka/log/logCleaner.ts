@@ -55,7 +55,7 @@ export const isWorthCleaning = (log: LogToClean, minCleanableDirtyRatio: number)
   dirtyRatio(log) > minCleanableDirtyRatio;
 
 /** The newest offset of each key in the part that this pass cleans for the first time. */
-export function newestOffsets(log: LogToClean): ReadonlyMap<number, Offset> {
+function newestOffsets(log: LogToClean): ReadonlyMap<number, Offset> {
   const newest = new Map<number, Offset>();
   for (const { offset, key } of log.records) {
     if (key >= 0 && offset >= log.firstDirty && offset < log.firstUncleanable) {

@@ -167,7 +167,7 @@ const emptySegment = (baseOffset: Offset): OwnSegment => ({
 });
 
 /** How many of the oldest segments lie below the log start, which DeleteRecords may have moved. */
-export function deletableByLogStart(segments: readonly Segment[], logStart: Offset): number {
+function deletableByLogStart(segments: readonly Segment[], logStart: Offset): number {
   const kept = segments.findIndex((_, index) => {
     const next = segments[index + 1];
     return next === undefined || next.baseOffset > logStart;
@@ -179,7 +179,7 @@ export function deletableByLogStart(segments: readonly Segment[], logStart: Offs
  * How many of the oldest segments can go so that the rest still has `retention.bytes`: a log may
  * exceed the limit by nearly a segment.
  */
-export function deletableBySize(segments: readonly Segment[], retentionBytes: number): number {
+function deletableBySize(segments: readonly Segment[], retentionBytes: number): number {
   if (retentionBytes < 0) return 0;
   let excess = segments.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, -retentionBytes);
   let count = 0;
@@ -195,7 +195,7 @@ export function deletableBySize(segments: readonly Segment[], retentionBytes: nu
  * How many of the oldest segments have no record that is as young as `retention.ms` or younger; one
  * record with a timestamp in the future keeps its segment and all after it.
  */
-export function deletableByTime(
+function deletableByTime(
   segments: readonly Segment[],
   now: SimTime,
   retention: SimDuration,

@@ -25,6 +25,15 @@ export {
 } from './scene';
 export { type Activity, activityOf, type Lens } from './trace/activity';
 export {
+  type BrokerState,
+  type ClusterState,
+  clusterAt,
+  type GroupState,
+  type Ownership,
+  type PartitionLeadership,
+  type ReplicaState,
+} from './trace/cluster/clusterAt';
+export {
   type DropReason,
   ENTRY_KINDS,
   EntryKind,

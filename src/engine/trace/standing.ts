@@ -1,7 +1,7 @@
 // What stands still between entries: nodes, links, connections, logs and readers, each as a series
 // of steps.
 
-import { type ClusterStanding, ClusterStandingBuilder } from './clusterStanding';
+import { type ClusterStanding, ClusterStandingBuilder } from './cluster/clusterStanding';
 import { EntryKind } from './entryKinds';
 
 import { StepSeries } from './series/stepSeries';

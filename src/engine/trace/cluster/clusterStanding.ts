@@ -1,9 +1,9 @@
 // What stands still in a cluster between entries: leaders, copies of logs, groups and what their
 // members believe.
 
-import { EntryKind } from './entryKinds';
-import { StepSeries } from './series/stepSeries';
-import type { EntrySeq, NodeIndex, PartitionIndex, Trace } from './trace';
+import { ENTRY_KINDS, EntryKind } from '../entryKinds';
+import { StepSeries } from '../series/stepSeries';
+import type { EntrySeq, NodeIndex, PartitionIndex, Trace } from '../trace';
 
 /** Columns of a partition; the leader's node is one higher than it is, 0 for none. */
 export const PartitionColumn = {
@@ -46,6 +46,8 @@ export interface ClusterStanding {
   readonly beliefs: readonly BeliefSeries[];
   /** By the group's node. */
   readonly groups: ReadonlyMap<NodeIndex, StepSeries>;
+  /** Entries of each kind that only a cluster has, in order; by kind. */
+  readonly happenings: readonly (readonly EntrySeq[])[];
 }
 
 export class ClusterStandingBuilder {
@@ -60,6 +62,7 @@ export class ClusterStandingBuilder {
   readonly #replicaOf: (StepSeries | undefined)[] = [];
   readonly #ownerOf: (StepSeries | undefined)[] = [];
   readonly #beliefOf: (StepSeries | undefined)[] = [];
+  readonly #happenings: EntrySeq[][] = ENTRY_KINDS.map(() => []);
 
   constructor(trace: Trace, logs: readonly StepSeries[]) {
     const { nodes, partitions } = trace.legend;
@@ -99,6 +102,7 @@ export class ClusterStandingBuilder {
     const place = entries.place[seq] as number;
     const value = entries.value[seq] as number;
     const key = this.#key(seq, entries.node[seq] as number);
+    if (kind !== EntryKind.Replicated) this.#happenings[kind]?.push(seq);
     switch (kind) {
       case EntryKind.Replicated:
       case EntryKind.FollowerTruncated:
@@ -138,6 +142,7 @@ export class ClusterStandingBuilder {
       owners: this.#owners,
       beliefs: this.#beliefs,
       groups: this.#groups,
+      happenings: this.#happenings,
     };
   }
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Assignment, AssignorName, GroupMember, TopicPartition } from './assignor';
+import type { Assignment, AssignorName } from './assignor';
 import { ASSIGNORS } from './assignors';
 import { Ownership, partitionName } from './round/ownership';
 import { Subscriptions } from './round/subscriptions';
@@ -203,24 +203,19 @@ test.each(AT_ONCE)('%s: a round in which nothing has changed moves nothing', (na
 test('cooperative-sticky: nobody is given what another member may still hold', () => {
   fc.assert(
     fc.property(anyGroup, (group) => {
-      const subscriptions = new Subscriptions(group.members, group.partitionsPerTopic);
-      const ownership = new Ownership(subscriptions);
-      const owners = ownersIn(assign('cooperative-sticky', group));
-      for (const each of subscriptions.partitions) {
-        const [owner, ...others] = owners.get(partitionName(each)) ?? [];
-        expect(others).toEqual([]);
-        if (owner === undefined || owner === ownership.ownerOf(each)?.id) continue;
-        expect(claimantsOf(group.members, each)).toEqual([]);
+      for (const [name, [owner, ...others]] of ownersIn(assign('cooperative-sticky', group))) {
+        expect(others, name).toEqual([]);
+        const claimants = group.members.filter(({ owned }) =>
+          owned.map(partitionName).includes(name),
+        );
+        const own = claimants.find(({ id }) => id === owner)?.generation ?? -2;
+        const rivals = claimants.filter(({ id, generation }) => id !== owner && generation >= own);
+        expect(rivals, name).toEqual([]);
       }
     }),
     settings,
   );
 });
-
-function claimantsOf(members: readonly GroupMember[], partition: TopicPartition): string[] {
-  const name = partitionName(partition);
-  return members.filter(({ owned }) => owned.map(partitionName).includes(name)).map(({ id }) => id);
-}
 
 /** Goes on until a round withholds nothing; more than `limit` rounds fail. */
 function settle(first: Group, limit: number): Assignment {

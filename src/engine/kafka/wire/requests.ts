@@ -165,7 +165,7 @@ export interface OffsetsResponse {
   readonly offsets: Offsets;
 }
 
-/** Classic protocol: JoinGroup. An empty `member` asks for an id. */
+/** Classic protocol: JoinGroup; with an unknown id and generation -1 from a new member. */
 export interface JoinRequest {
   readonly api: 'join';
   readonly group: string;
@@ -218,6 +218,8 @@ export interface LeaveRequest {
   readonly api: 'leave';
   readonly group: string;
   readonly member: string;
+  /** Said along (KIP-800): closed, or not polled for `max.poll.interval.ms`. */
+  readonly reason: 'closed' | 'poll interval';
 }
 
 export interface LeaveResponse {
@@ -258,6 +260,9 @@ export interface TransactionOffsetsRequest {
   readonly producerId: ProducerId;
   readonly producerEpoch: number;
   readonly group: string;
+  /** As in a commit: a member that was expelled cannot commit through its producer (KIP-447). */
+  readonly member: string;
+  readonly generation: number;
   readonly offsets: Offsets;
 }
 

@@ -80,6 +80,8 @@ export class StandingBuilder {
   readonly #readerOf: (StepSeries | undefined)[] = [];
   readonly #stages: ReadonlyMap<StageId, StepSeries>;
   readonly #cluster: ClusterStandingBuilder;
+  /** Node of each partition's leader, or of its last one; what others write is not its log. */
+  readonly #leaders: Int32Array;
   // A message that several readers' buffers hold is stored once.
   readonly #held: Int32Array;
 
@@ -98,6 +100,7 @@ export class StandingBuilder {
     for (const { partition, reader, series } of this.#readers) {
       this.#readerOf[partition * legend.nodes.length + reader] = series;
     }
+    this.#leaders = Int32Array.from(legend.partitions, ({ replicas }) => replicas[0] ?? -1);
     this.#cluster = new ClusterStandingBuilder(trace, this.#logs);
     this.#markLate();
   }
@@ -113,7 +116,9 @@ export class StandingBuilder {
     if (kind >= EntryKind.Replicated) this.#cluster.read(seq, kind);
     const flag = NODE_FLAGS.get(kind);
     const mark = LOG_MARKS.get(kind);
+    if (kind === EntryKind.LeaderChanged && value >= 0) this.#leaders[place] = value;
     if (flag) this.#set(this.#nodes[node], flag.column, { seq, value: flag.value });
+    else if (mark && this.#leaders[place] !== node) return;
     else if (mark) this.#set(this.#logs[place], mark.column, { seq, value: value + mark.add });
     else if (kind === EntryKind.LinkCut) this.#set(this.#links[place], 0, { seq, value: 1 });
     else if (kind === EntryKind.LinkRestored) this.#set(this.#links[place], 0, { seq, value: 0 });

@@ -37,7 +37,10 @@ export class LedgerBuilder {
         this.#moves(seq, -1);
         break;
       case EntryKind.Appended:
-        this.#appended(seq, message);
+        if (this.#isLeaders(seq)) this.#appended(seq, message);
+        break;
+      case EntryKind.LeaderChanged:
+        this.#leaderChanged(seq);
         break;
       case EntryKind.Acknowledged:
         this.#acknowledged(seq);
@@ -53,9 +56,11 @@ export class LedgerBuilder {
         this.#keeps(seq, message);
         break;
       case EntryKind.LogStartMoved:
+      case EntryKind.Truncated:
+        if (this.#isLeaders(seq)) this.#logChanged(seq);
+        break;
       case EntryKind.PositionReset:
       case EntryKind.Assigned:
-      case EntryKind.Truncated:
         this.#logChanged(seq);
         break;
       case EntryKind.Crashed:
@@ -68,7 +73,9 @@ export class LedgerBuilder {
         this.#removed(seq, message);
         break;
       case EntryKind.MarkerAppended:
-        this.copies.logs.passMarker(entries.place[seq] as number, entries.value[seq] as number);
+        if (this.#isLeaders(seq)) {
+          this.copies.logs.passMarker(entries.place[seq] as number, entries.value[seq] as number);
+        }
         break;
       case EntryKind.Joined:
         this.#joined(seq);
@@ -130,6 +137,19 @@ export class LedgerBuilder {
   #leavesSender(book: StageBook, message: MessageIndex, seq: EntrySeq): void {
     this.#leavesBuffer(book, message, seq);
     this.copies.heldBySender[message] = 0;
+  }
+
+  /** Whether an entry about a log is its leader's; what a deposed leader still writes is nobody's. */
+  #isLeaders(seq: EntrySeq): boolean {
+    const { node, place } = this.#trace.entries;
+    return this.copies.logs.leaders[place[seq] as number] === node[seq];
+  }
+
+  #leaderChanged(seq: EntrySeq): void {
+    const { place, value } = this.#trace.entries;
+    // While nobody leads, the log of the last leader is still the partition's.
+    if ((value[seq] as number) < 0) return;
+    this.copies.logs.leaders[place[seq] as number] = value[seq] as number;
   }
 
   #appended(seq: EntrySeq, message: MessageIndex): void {

@@ -10,6 +10,8 @@ export class LogContents {
   readonly ends: Float64Array;
   /** Where a message stands; -1: in no log. */
   readonly partitionOf: Int32Array;
+  /** Node of each partition's leader, or of its last one: its log is the partition's. */
+  readonly leaders: Int32Array;
   readonly #offsetOf: Int32Array;
   readonly #positions: Float64Array;
   readonly #nodes: number;
@@ -20,6 +22,7 @@ export class LogContents {
     this.starts = new Float64Array(partitions);
     this.ends = new Float64Array(partitions);
     this.partitionOf = new Int32Array(messages.count).fill(-1);
+    this.leaders = Int32Array.from(legend.partitions, ({ replicas }) => replicas[0] ?? -1);
     this.#offsetOf = new Int32Array(messages.count);
     this.#nodes = legend.nodes.length;
     this.#positions = new Float64Array(this.#nodes * partitions);

@@ -21,9 +21,8 @@ export class EventCells {
   next = new Int32Array(INITIAL_CAPACITY);
   times = new Float64Array(INITIAL_CAPACITY);
   causes = new Int32Array(INITIAL_CAPACITY);
-  /** Null: cancelled. */
-  readonly handlers: (Handler<unknown> | null)[] = [];
-  readonly payloads: unknown[] = [];
+  /** Handler and payload of each cell, side by side; a handler of null: cancelled. */
+  readonly acts: unknown[] = [];
   /** How often each cell was given back. */
   #uses = new Int32Array(INITIAL_CAPACITY);
   #free = NONE;
@@ -42,11 +41,12 @@ export class EventCells {
     return fresh;
   }
 
-  /** The event has left; what its cell holds stays until the next one comes. */
+  /** The event has left; its payload is let go, so that it does not outlive what it is about. */
   giveBack(cell: number): void {
     this.#uses[cell] = (this.#uses[cell] as number) + 1;
     this.next[cell] = this.#free;
     this.#free = cell;
+    this.acts[cell * 2 + 1] = undefined;
   }
 
   idOf(cell: number): EventId {
@@ -57,9 +57,9 @@ export class EventCells {
   cancel(id: EventId): boolean {
     const cell = id % MOST;
     const isStale = this.#uses[cell] !== (id - cell) / MOST;
-    if (isStale || this.handlers[cell] === null) return false;
-    this.handlers[cell] = null;
-    this.payloads[cell] = undefined;
+    if (isStale || this.acts[cell * 2] === null) return false;
+    this.acts[cell * 2] = null;
+    this.acts[cell * 2 + 1] = undefined;
     return true;
   }
 

@@ -75,7 +75,7 @@ const delay = fc.oneof(
   fc.nat(3),
   fc.nat(200),
   fc.nat(5_000_000),
-  fc.constantFrom(31, 32, 1_023, 1_024, 2 ** 20 - 1, 2 ** 20, 2 ** 30 - 1, 2 ** 30, 2 ** 42 + 1),
+  fc.constantFrom(31, 32, 255, 256, 2 ** 13, 2 ** 18, 2 ** 23 - 1, 2 ** 23, 2 ** 38, 2 ** 42 + 1),
 );
 const act = fc.oneof(
   { weight: 4, arbitrary: fc.record({ push: delay }) },

@@ -1,5 +1,5 @@
-// Future events in order of time and of coming: a timing wheel with a wheel of 1,024 slots for each
-// digit of the time in base 1,024. Knows nothing of what an event does.
+// Future events in order of time and of coming: a timing wheel with a wheel for each digit of the
+// time, the lowest of 256 slots, the others of 32,768. Knows nothing of what an event does.
 
 import { EventCells, type EventId, type Handler } from './eventCells';
 import { SLOT_BITS, SLOTS, SlotMarks } from './slotMarks';
@@ -8,20 +8,21 @@ export type { EventId, Handler } from './eventCells';
 
 const NONE = -1;
 
-/** Six digits of ten bits hold every whole number up to 2⁵³. */
-const LEVELS = 6;
-/** The lower three digits are the low part of a time, the upper three the high part. */
-const LOW_LEVELS = 3;
-const LOW_RANGE = SLOTS * SLOTS * SLOTS;
+/** A digit of 8 bits and three of 15 hold every whole number up to 2⁵³. */
+const WHEELS = 4;
+const FIRST_BITS = 8;
+const FIRST_SLOTS = 1 << FIRST_BITS;
+/** The lower two digits are the low part of a time, the upper two the high part. */
+const LOW_RANGE = FIRST_SLOTS * SLOTS;
 const LAST_SLOT = SLOTS - 1;
 
 const nothing = (): void => undefined;
 
 /**
  * An event waits on the wheel of the highest digit in which its time differs from the queue's, and
- * moves down a wheel whenever the queue's time reaches its slot. Slots are first in, first out, so
- * events of one instant leave in the order in which they came. Adding takes constant time, leaving
- * at most a step for each digit, however many events are pending.
+ * moves down when the queue's time reaches its slot, unless it is alone there. Slots are first in,
+ * first out, so events of one instant leave in the order in which they came. Adding takes constant
+ * time, leaving at most a step for each digit, however many events are pending.
  */
 export class EventQueue {
   /** Pending events, cancelled ones not counted. */
@@ -37,9 +38,9 @@ export class EventQueue {
   #low = 0;
   #high = 0;
   readonly #cells = new EventCells();
-  /** First and last cell of each slot. */
-  readonly #ends = new Int32Array(LEVELS * SLOTS * 2).fill(NONE);
-  readonly #filled = new SlotMarks(LEVELS);
+  /** The last cell of each slot that is not empty; the first one follows it. */
+  readonly #lasts = new Int32Array(WHEELS * SLOTS).fill(NONE);
+  readonly #filled = new SlotMarks(WHEELS);
 
   /** `origin`: no event comes before it. */
   constructor(origin: number) {
@@ -52,8 +53,8 @@ export class EventQueue {
     const cell = cells.take();
     cells.times[cell] = time - this.#origin;
     cells.causes[cell] = cause;
-    cells.handlers[cell] = handler;
-    cells.payloads[cell] = payload;
+    cells.acts[cell * 2] = handler;
+    cells.acts[cell * 2 + 1] = payload;
     this.#place(cell);
     this.size += 1;
     return cells.idOf(cell);
@@ -71,98 +72,114 @@ export class EventQueue {
     const cells = this.#cells;
     const until = end - this.#origin;
     while (this.size > 0) {
-      const slot = this.#filled.next(0, this.#low & LAST_SLOT);
-      if (slot === NONE) {
-        if (!this.#turn(until)) return false;
+      const slot = this.#nextSlot();
+      const last = this.#lasts[slot] as number;
+      const cell = cells.next[last] as number;
+      if (slot >= SLOTS && cell !== last) {
+        if (!this.#turnTo(slot, until)) return false;
         continue;
       }
-      const cell = this.#ends[slot * 2] as number;
+      // The first of its instant, or alone in its slot: nothing is earlier.
       const time = cells.times[cell] as number;
       if (time > until) return false;
-      this.#low = (this.#low & ~LAST_SLOT) | slot;
+      this.#advanceTo(time);
       this.#removeFirst(slot, cell);
+      const handler = cells.acts[cell * 2] as Handler<unknown> | null;
+      const payload = cells.acts[cell * 2 + 1];
       cells.giveBack(cell);
-      const handler = cells.handlers[cell] as Handler<unknown> | null;
       if (handler === null) continue;
       this.time = time + this.#origin;
       this.cause = cells.causes[cell] as number;
       this.handler = handler;
-      this.payload = cells.payloads[cell];
+      this.payload = payload;
       this.size -= 1;
       return true;
     }
     return false;
   }
 
-  /** Moves time to the next slot of the lowest wheel that holds one, and its events down. */
-  #turn(until: number): boolean {
-    for (let level = 1; level < LEVELS; level += 1) {
-      const slot = this.#filled.next(level, this.#digit(level) + 1);
-      if (slot === NONE) continue;
-      const isLow = level < LOW_LEVELS;
-      const shift = SLOT_BITS * (isLow ? level : level - LOW_LEVELS);
-      const above = isLow ? this.#low : this.#high;
-      // The higher digits stay, this one is the slot's, the lower ones are 0.
-      const moved = (((above >> shift) & ~LAST_SLOT) | (slot & LAST_SLOT)) << shift;
-      const low = isLow ? moved : 0;
-      const high = isLow ? this.#high : moved;
-      if (high * LOW_RANGE + low > until) return false;
-      this.#low = low;
-      this.#high = high;
-      this.#moveDown(slot);
-      return true;
+  /** The next slot that holds an event, of the lowest wheel that has one. */
+  #nextSlot(): number {
+    const filled = this.#filled;
+    const near = filled.next(0, this.#low & (FIRST_SLOTS - 1));
+    if (near !== NONE) return near;
+    const later = filled.next(1, (this.#low >> FIRST_BITS) + 1);
+    if (later !== NONE) return later;
+    const far = filled.next(2, (this.#high & LAST_SLOT) + 1);
+    return far !== NONE ? far : filled.next(3, (this.#high >> SLOT_BITS) + 1);
+  }
+
+  /** Moves time to the beginning of a slot, and its events down; false if that is after `until`. */
+  #turnTo(slot: number, until: number): boolean {
+    const digit = slot & LAST_SLOT;
+    const wheel = slot >> SLOT_BITS;
+    const low = wheel === 1 ? digit << FIRST_BITS : 0;
+    let high = this.#high;
+    if (wheel === 2) high = (high & ~LAST_SLOT) | digit;
+    else if (wheel === 3) high = digit << SLOT_BITS;
+    if (high * LOW_RANGE + low > until) return false;
+    this.#low = low;
+    this.#high = high;
+    this.#moveDown(slot);
+    return true;
+  }
+
+  #advanceTo(time: number): void {
+    const low = time - this.#high * LOW_RANGE;
+    if (low < LOW_RANGE) this.#low = low | 0;
+    else {
+      this.#high = Math.floor(time / LOW_RANGE);
+      this.#low = time - this.#high * LOW_RANGE;
     }
-    return false;
   }
 
   #moveDown(slot: number): void {
     const cells = this.#cells;
-    let cell = this.#ends[slot * 2] as number;
-    this.#ends[slot * 2] = NONE;
+    const last = this.#lasts[slot] as number;
+    let cell = last;
+    let next = cells.next[last] as number;
+    this.#lasts[slot] = NONE;
     this.#filled.clear(slot);
-    while (cell !== NONE) {
-      const next = cells.next[cell] as number;
-      if (cells.handlers[cell] === null) cells.giveBack(cell);
-      else this.#place(cell);
+    do {
       cell = next;
-    }
+      next = cells.next[cell] as number;
+      if (cells.acts[cell * 2] === null) cells.giveBack(cell);
+      else this.#place(cell);
+    } while (cell !== last);
   }
 
   /** Appends a cell to the slot in which its time belongs. */
   #place(cell: number): void {
     const { next, times } = this.#cells;
     const slot = this.#slotOf(times[cell] as number);
-    next[cell] = NONE;
-    if (this.#ends[slot * 2] === NONE) {
-      this.#ends[slot * 2] = cell;
+    const last = this.#lasts[slot] as number;
+    if (last === NONE) {
+      next[cell] = cell;
       this.#filled.set(slot);
-    } else next[this.#ends[slot * 2 + 1] as number] = cell;
-    this.#ends[slot * 2 + 1] = cell;
+    } else {
+      next[cell] = next[last] as number;
+      next[last] = cell;
+    }
+    this.#lasts[slot] = cell;
   }
 
-  /** The slot of a time, as seen from the queue's own time. */
+  /** The slot of a time, on the wheel of the highest digit that differs from the queue's own. */
   #slotOf(time: number): number {
     const low = time - this.#high * LOW_RANGE;
-    if (low < LOW_RANGE) return slotOfPart(low, low ^ this.#low);
+    if (low < LOW_RANGE) {
+      const isNear = (low ^ this.#low) < FIRST_SLOTS;
+      return isNear ? low & (FIRST_SLOTS - 1) : SLOTS + (low >> FIRST_BITS);
+    }
     const high = Math.floor(time / LOW_RANGE);
-    return LOW_LEVELS * SLOTS + slotOfPart(high, high ^ this.#high);
+    const isNear = (high ^ this.#high) < SLOTS;
+    return isNear ? 2 * SLOTS + (high & LAST_SLOT) : 3 * SLOTS + (high >> SLOT_BITS);
   }
 
   #removeFirst(slot: number, cell: number): void {
-    const next = this.#cells.next[cell] as number;
-    this.#ends[slot * 2] = next;
-    if (next === NONE) this.#filled.clear(slot);
+    const last = this.#lasts[slot] as number;
+    if (cell === last) {
+      this.#lasts[slot] = NONE;
+      this.#filled.clear(slot);
+    } else this.#cells.next[last] = this.#cells.next[cell] as number;
   }
-
-  #digit(level: number): number {
-    const part = level < LOW_LEVELS ? this.#low : this.#high;
-    return (part >> ((level % LOW_LEVELS) * SLOT_BITS)) & LAST_SLOT;
-  }
-}
-
-/** The slot of a part of three digits, on the wheel of the highest digit that differs. */
-function slotOfPart(part: number, differing: number): number {
-  if (differing < SLOTS) return part & LAST_SLOT;
-  if (differing < SLOTS * SLOTS) return SLOTS + ((part >> SLOT_BITS) & LAST_SLOT);
-  return 2 * SLOTS + (part >> (2 * SLOT_BITS));
 }

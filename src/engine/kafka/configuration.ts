@@ -1,7 +1,8 @@
 // The configuration of brokers, producers and consumers, by Kafka's own names; changes mid-run
 // reach all of them.
 
-import type { SimDuration } from '../kernel/simTime';
+import { milliseconds, type SimDuration, seconds } from '../kernel/simTime';
+import { KAFKA_DEFAULTS } from './defaults';
 import type { Acks, IsolationLevel } from './wire/requests';
 
 /** What a producer is configured with. */
@@ -100,3 +101,54 @@ export interface BrokerSettings {
 
 /** Defaults are Kafka 4.3's unless a scenario says otherwise; durations in microseconds. */
 export type KafkaSettings = ProducerSettings & ConsumerSettings & BrokerSettings;
+
+const { producer, consumer, broker } = KAFKA_DEFAULTS;
+const topic = KAFKA_DEFAULTS['broker/topic'];
+const kraft = KAFKA_DEFAULTS['broker/kraft'];
+
+/** What holds where a scene says nothing. */
+export const DEFAULT_KAFKA_SETTINGS: Readonly<KafkaSettings> = {
+  acks: producer.acks,
+  linger: milliseconds(producer['linger.ms']),
+  batchSize: producer['batch.size'],
+  maxInFlight: producer['max.in.flight.requests.per.connection'],
+  enableIdempotence: 'on',
+  retries: producer.retries,
+  retryBackoff: milliseconds(producer['retry.backoff.ms']),
+  requestTimeout: milliseconds(producer['request.timeout.ms']),
+  deliveryTimeout: milliseconds(producer['delivery.timeout.ms']),
+  transactionTimeout: milliseconds(producer['transaction.timeout.ms']),
+  fetchMinBytes: consumer['fetch.min.bytes'],
+  fetchMaxWait: milliseconds(consumer['fetch.max.wait.ms']),
+  maxPollRecords: consumer['max.poll.records'],
+  maxPollInterval: milliseconds(consumer['max.poll.interval.ms']),
+  autoOffsetReset: consumer['auto.offset.reset'],
+  enableAutoCommit: 'on',
+  autoCommitInterval: milliseconds(consumer['auto.commit.interval.ms']),
+  commit: 'after',
+  isolationLevel: consumer['isolation.level'],
+  groupProtocol: consumer['group.protocol'],
+  assignor: 'range',
+  sessionTimeout: milliseconds(consumer['session.timeout.ms']),
+  heartbeatInterval: milliseconds(consumer['heartbeat.interval.ms']),
+  initialRebalanceDelay: milliseconds(
+    KAFKA_DEFAULTS['broker/group']['group.initial.rebalance.delay.ms'],
+  ),
+  minInsyncReplicas: topic['min.insync.replicas'],
+  replicaLagTimeMax: milliseconds(broker['replica.lag.time.max.ms']),
+  uncleanLeaderElection: 'off',
+  brokerHeartbeatInterval: milliseconds(kraft['broker.heartbeat.interval.ms']),
+  brokerSessionTimeout: milliseconds(kraft['broker.session.timeout.ms']),
+  leaderImbalanceCheckInterval: seconds(broker['leader.imbalance.check.interval.seconds']),
+  cleanupPolicy: topic['log.cleanup.policy'],
+  retention: milliseconds(topic['retention.ms']),
+  retentionBytes: topic['log.retention.bytes'],
+  segmentBytes: topic['segment.bytes'],
+  segmentTime: milliseconds(topic['segment.ms']),
+  retentionCheckInterval: milliseconds(topic['log.retention.check.interval.ms']),
+  deleteRetention: milliseconds(topic['delete.retention.ms']),
+  minCleanableDirtyRatio: topic['min.cleanable.dirty.ratio'],
+  // A record is in the page cache at once; Kafka names no time for it.
+  append: milliseconds(0),
+  durability: 'on',
+};

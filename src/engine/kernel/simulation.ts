@@ -51,6 +51,12 @@ export class Simulation implements Context {
     this.#queue = new EventQueue(options.start);
   }
 
+  /** The share of the run that is over, 0–1. */
+  get progress(): number {
+    const { start, horizon } = this.#options;
+    return (this.now - start) / Math.max(1, horizon - start);
+  }
+
   random(stream: string): RandomStream {
     let opened = this.#streams.get(stream);
     if (!opened) {

@@ -45,6 +45,18 @@ export class GrowingColumn<C extends Column> {
 export const int32Column = () => new GrowingColumn(Int32Array);
 export const float64Column = () => new GrowingColumn(Float64Array);
 
+/** What the rows of a table stand for. */
+export interface Progressing {
+  /** The share of the whole that is over, 0–1. */
+  readonly progress: number;
+}
+
+/** Rows that the whole will need if it goes on as it began; copying a long table is dear. */
+function roomFor(rows: number, progress: number): number {
+  const expected = (rows / progress) * 1.05;
+  return Math.ceil(Math.min(Math.max(expected, rows * 1.25), rows * 8));
+}
+
 type ColumnKinds = Readonly<Record<string, ColumnKind<Column>>>;
 /** The columns of a table, by name. */
 export type Columns<K extends ColumnKinds> = { readonly [N in keyof K]: InstanceType<K[N]> };
@@ -62,9 +74,9 @@ export class Table<K extends ColumnKinds> {
   }
 
   /** Adds a row, to be written to `columns`. */
-  addRow(): number {
+  addRow(run: Progressing): number {
     const row = this.count;
-    if (row === this.#room) this.#grow();
+    if (row === this.#room) this.#grow(roomFor(row, run.progress));
     this.count = row + 1;
     return row;
   }
@@ -76,9 +88,8 @@ export class Table<K extends ColumnKinds> {
     return Object.freeze({ count, ...columns });
   }
 
-  #grow(): void {
-    this.#room *= 2;
-    const room = this.#room;
+  #grow(room: number): void {
+    this.#room = room;
     this.columns = this.#each((kind, name) => lengthened(this.columns[name] as Column, kind, room));
   }
 

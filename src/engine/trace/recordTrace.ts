@@ -1,7 +1,7 @@
 // Takes down what a run does, entry by entry, and hands it over as a frozen trace.
 
 import type { SimTime } from '../kernel/simTime';
-import { int32Column, Table } from './columns';
+import { int32Column, type Progressing, Table } from './columns';
 import type { EntryKind, TransferType } from './entryKinds';
 import { EntryKind as Kind, transferTypeCode } from './entryKinds';
 import type {
@@ -17,7 +17,7 @@ import type {
 /**
  * The part of a simulation that the recorder reads: the time, and what the next entry follows from.
  */
-export interface RecordingClock {
+export interface RecordingClock extends Progressing {
   readonly now: SimTime;
   cause: number;
 }
@@ -124,7 +124,7 @@ export class TraceRecorder {
    * it.
    */
   sent(fields: MessageFields, needsReaderOnline: boolean): MessageIndex {
-    const message = this.#messages.addRow();
+    const message = this.#messages.addRow(this.#clock);
     const { columns } = this.#messages;
     columns.from[message] = fields.from;
     columns.number[message] = fields.number;
@@ -145,7 +145,7 @@ export class TraceRecorder {
 
   /** The first byte of a transfer leaves now. */
   transferStarted(way: TransferWay, load: TransferLoad, dueAt: SimTime): TransferIndex {
-    const transfer = this.#transfers.addRow();
+    const transfer = this.#transfers.addRow(this.#clock);
     const { columns } = this.#transfers;
     const type = transferTypeCode(load.type);
     columns.connection[transfer] = way.connection;
@@ -198,7 +198,7 @@ export class TraceRecorder {
 
   /** Adds a row and fills what every entry has. */
   #begin(kind: EntryKind, node: NodeIndex): EntrySeq {
-    const seq = this.#entries.addRow();
+    const seq = this.#entries.addRow(this.#clock);
     const { columns } = this.#entries;
     columns.time[seq] = this.#clock.now;
     columns.kind[seq] = kind;

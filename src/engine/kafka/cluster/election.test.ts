@@ -102,6 +102,34 @@ describe('a partition whose last replica went down uncleanly', () => {
   });
 });
 
+describe('a last known leader that is back does not lead', () => {
+  const offline = { ...healthy, isr: [], lastKnownElr: [1], leader: -1 };
+
+  test('while somebody eligible is still away', () => {
+    const waiting = { ...offline, elr: [2] };
+    expect(changePartition(waiting, { ...event, alive: [1, 3] })).toBe(waiting);
+  });
+
+  test('when nobody can tell which one of several it was', () => {
+    const several = { ...offline, lastKnownElr: [1, 2] };
+    expect(changePartition(several, event)).toBe(several);
+  });
+
+  test('when such elections are off, though others may lead uncleanly', () => {
+    const without = { ...event, lastKnownLeaderEnabled: false };
+    expect(changePartition(offline, without).leader).toBe(-1);
+    const unclean = changePartition(offline, { ...without, election: 'UNCLEAN', alive: [1, 3] });
+    expect(unclean).toMatchObject({ leader: 1, isr: [1], leaderRecoveryState: 'RECOVERING' });
+  });
+
+  test('without ELR, which leaves what was once remembered', () => {
+    const after = changePartition(offline, { ...event, elrEnabled: false });
+    expect(after).toBe(offline);
+    const led = { ...healthy, lastKnownElr: [3] };
+    expect(changePartition(led, { ...event, elrEnabled: false })).toBe(led);
+  });
+});
+
 test('a leader that leaves the ISR hands over, although it is alive', () => {
   const after = changePartition(healthy, { ...event, targetIsr: [2, 3] });
   expect(after).toMatchObject({ leader: 2, isr: [2, 3], leaderEpoch: 6, partitionEpoch: 11 });

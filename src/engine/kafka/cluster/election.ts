@@ -70,10 +70,8 @@ export function changePartition(
   const elected = elect(before, event, candidates);
   const isNewLeader = elected.leader !== before.leader;
   const sets = setsAfter(before, event, { candidates, elected });
-  const isRecovering = isNewLeader && elected.isUnclean;
   const reported = event.leaderRecoveryState ?? before.leaderRecoveryState;
-  const isReported = reported !== before.leaderRecoveryState;
-  const leaderRecoveryState = isRecovering && !isReported ? 'RECOVERING' : reported;
+  const leaderRecoveryState = isNewLeader && elected.isUnclean ? 'RECOVERING' : reported;
   const isSame =
     !isNewLeader &&
     leaderRecoveryState === before.leaderRecoveryState &&

@@ -189,6 +189,7 @@ test('faults of the caller stop the run', () => {
   expect(() => leader.followerFetched({ replica: 9, offset: 1, now: 1 })).toThrow('without a copy');
   leader.proposeIsr([1]);
   expect(() => leader.proposeIsr([1, 2])).toThrow('in flight');
+  expect(() => leader.appended(2)).toThrow('shrunk');
   expect(() => leaderOf({ broker: 9 })).toThrow('no copy');
   expect(() => leaderOf({ logEnd: 1, highWatermark: 2 })).toThrow('beyond');
 });

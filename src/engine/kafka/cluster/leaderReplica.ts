@@ -146,7 +146,9 @@ export class LeaderReplica {
     return this.#lastCaughtUpTimes[this.#placeOf(replica)] as number;
   }
 
+  /** A leader's log only grows. */
   appended(logEnd: number): void {
+    assert(logEnd >= this.#logEnd, 'the log of a leader has shrunk');
     this.#logEnd = logEnd;
   }
 
@@ -160,13 +162,13 @@ export class LeaderReplica {
     assert(offset <= this.logEnd, 'a follower fetches beyond the end of its leader');
     const logEndAtLastFetch = this.#logEndsAtLastFetch[place] as number;
     let caughtUp = NEVER;
-    if (offset >= this.#logEnd) caughtUp = now;
+    if (offset === this.#logEnd) caughtUp = now;
     else if (offset >= logEndAtLastFetch) caughtUp = this.#lastFetchTimes[place] as number;
     if (caughtUp > (this.#lastCaughtUpTimes[place] as number)) {
       this.#lastCaughtUpTimes[place] = caughtUp;
     }
     this.#logEnds[place] = offset;
-    if (this.#logEnd > logEndAtLastFetch) this.#logEndsAtLastFetch[place] = this.#logEnd;
+    this.#logEndsAtLastFetch[place] = this.#logEnd;
     this.#lastFetchTimes[place] = now;
   }
 

@@ -52,6 +52,7 @@ describe('assigning', () => {
     expect(ends(epochsOf([1, 0], [3, 8], [5, 12], [4, 10]))).toEqual(
       ends(epochsOf([1, 0], [3, 8], [4, 10])),
     );
+    expect(ends(epochsOf([1, 0], [5, 3], [4, 8]))).toEqual(ends(epochsOf([1, 0], [4, 8])));
   });
 });
 

@@ -33,10 +33,14 @@ export {
   type PartitionLeadership,
   type ReplicaState,
 } from './trace/cluster/clusterAt';
+export { type Fault, type MetricsAround, metricsAround } from './trace/cluster/metricChanges';
+export { type Metric, metricsAt } from './trace/cluster/metrics';
 export {
   type DropReason,
   ENTRY_KINDS,
   EntryKind,
+  electionDetail,
+  electionKindOf,
   LOSS_CAUSES,
   type LossCause,
   TRANSFER_TYPES,
@@ -58,6 +62,7 @@ export {
   missesAt,
   type Percentiles,
 } from './trace/measures';
+export { type RecordingClock, TraceRecorder } from './trace/recordTrace';
 export type { Interval } from './trace/series/interval';
 export {
   type Absence,

@@ -181,6 +181,18 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'worked', step: false },
 ];
 
+/** How a partition got its leader: `eligible` out of the ELR, `unclean` at the risk of a loss. */
+export const ELECTION_KINDS = ['online', 'preferred', 'unclean', 'eligible'] as const;
+export type ElectionKind = (typeof ELECTION_KINDS)[number];
+
+/** The detail of a leader change. */
+export const electionDetail = (leaderEpoch: number, kind: ElectionKind): number =>
+  leaderEpoch * 4 + ELECTION_KINDS.indexOf(kind);
+
+/** The kind of election that a detail of a leader change holds. */
+export const electionKindOf = (detail: number): ElectionKind =>
+  ELECTION_KINDS[detail & 3] ?? 'online';
+
 /** What a transfer is; messages are what people say, all else is control traffic. */
 export const TRANSFER_TYPES = [
   'message',

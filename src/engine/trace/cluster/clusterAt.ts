@@ -108,11 +108,13 @@ function leadership(
   const { cluster } = standing;
   const of = (column: number) => cluster.partitions[partition]?.valueAt(seq, column) ?? 0;
   const log = (column: number) => standing.logs[partition]?.valueAt(seq, column) ?? 0;
-  const leader = of(PartitionColumn.LeaderPlusOne) - 1;
-  const inSync = of(PartitionColumn.InSync);
+  const replicas = trace.legend.partitions[partition]?.replicas ?? [];
+  // Before the first entry all is as it was set up: no series has a row for that.
+  const isSetUp = seq < 0;
+  const leader = isSetUp ? (replicas[0] ?? -1) : of(PartitionColumn.LeaderPlusOne) - 1;
+  const inSync = isSetUp ? (1 << replicas.length) - 1 : of(PartitionColumn.InSync);
   const logEnd = log(LogColumn.End);
   const copies = cluster.replicas.filter((replica) => replica.partition === partition);
-  const replicas = trace.legend.partitions[partition]?.replicas ?? [];
   return {
     partition,
     leader,

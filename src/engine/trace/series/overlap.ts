@@ -3,15 +3,16 @@
 import type { Interval } from './interval';
 import { StepSeries } from './stepSeries';
 
-const BOTH_TIME = 0;
-const ANY_TIME = 1;
-const BOTH_NOW = 2;
+// Between two changes a time grows along a line: `NOW` is its slope, the number of subjects that
+// move, and `OFFSET` its height at 0.
+const BOTH_OFFSET = 0;
+const BOTH_NOW = 1;
+const ANY_OFFSET = 2;
 const ANY_NOW = 3;
-const CHANGED_AT = 4;
 
 /** Pooled over subjects: a connection with its two directions, or a person who sends and gets. */
 export class OverlapMeter {
-  readonly #series = new StepSeries(5);
+  readonly #series = new StepSeries(4);
   readonly #moving: Int32Array;
 
   constructor(subjects: number) {
@@ -24,8 +25,10 @@ export class OverlapMeter {
     this.#moving[way] = before + change;
     if (before > 0 && before + change > 0) return;
     const otherMoves = (this.#moving[way ^ 1] as number) > 0;
-    this.#advance(seq, time);
-    this.#series.add(otherMoves ? BOTH_NOW : ANY_NOW, change);
+    const series = this.#series;
+    series.at(seq, time);
+    series.add(otherMoves ? BOTH_NOW : ANY_NOW, change);
+    series.add(otherMoves ? BOTH_OFFSET : ANY_OFFSET, -change * time);
   }
 
   seal(entryCount: number): this {
@@ -37,18 +40,8 @@ export class OverlapMeter {
   shareAt(seq: number, time: number): number | null {
     const row = this.#series.rowAt(seq);
     const value = (column: number) => this.#series.valueIn(row, column);
-    const since = row < 0 ? 0 : time - value(CHANGED_AT);
-    const any = value(ANY_TIME) + since * value(ANY_NOW);
-    return any === 0 ? null : (value(BOTH_TIME) + since * value(BOTH_NOW)) / any;
-  }
-
-  #advance(seq: number, time: number): void {
-    const series = this.#series;
-    const since = time - series.last(CHANGED_AT);
-    series.at(seq, time);
-    series.add(BOTH_TIME, since * series.last(BOTH_NOW));
-    series.add(ANY_TIME, since * series.last(ANY_NOW));
-    series.set(CHANGED_AT, time);
+    const any = value(ANY_OFFSET) + time * value(ANY_NOW);
+    return any === 0 ? null : (value(BOTH_OFFSET) + time * value(BOTH_NOW)) / any;
   }
 }
 

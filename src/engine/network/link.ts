@@ -42,9 +42,9 @@ export class Link {
   }
 
   directionFrom(node: NetworkNode): Direction {
-    const [first, second] = this.options.ends;
-    if (node === first) return 0;
-    assert(node === second, 'a link is used only by its ends');
+    const { ends } = this.options;
+    if (node === ends[0]) return 0;
+    assert(node === ends[1], 'a link is used only by its ends');
     return 1;
   }
 

@@ -72,7 +72,7 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
       bytes: payloadBytes + frameHeaderBytes(payloadBytes, isMasked),
       payloadBytes,
       messages: [message],
-      body: { part: 'message', message, ...how },
+      body: { part: 'message', message, place: how.place, fromStorage: how.fromStorage },
     });
   }
 

@@ -17,6 +17,7 @@ function lengthened<C extends Column>(column: C, kind: ColumnKind<C>, rows: numb
 export class GrowingColumn<C extends Column> {
   array: C;
   readonly #kind: ColumnKind<C>;
+  #room = FIRST_ROWS;
 
   constructor(kind: ColumnKind<C>) {
     this.#kind = kind;
@@ -24,21 +25,23 @@ export class GrowingColumn<C extends Column> {
   }
 
   set(row: number, value: number): void {
-    this.reserve(row);
-    this.array[row] = value;
+    this.reserve(row)[row] = value;
   }
 
-  /** Makes room for a row, so that it may be written to `array` without asking again. */
-  reserve(row: number): void {
-    const { length } = this.array;
-    if (row >= length) {
-      this.array = lengthened(this.array, this.#kind, Math.max(row + 1, length * 2));
-    }
+  /** Makes room for a row and gives the array in which to write it. */
+  reserve(row: number): C {
+    if (row >= this.#room) this.#grow(row);
+    return this.array;
   }
 
   /** The rows alone: a view, for room that was never written takes no memory. */
   trimmed(rows: number): C {
     return this.array.subarray(0, rows) as C;
+  }
+
+  #grow(row: number): void {
+    this.#room = Math.max(row + 1, this.#room * 2);
+    this.array = lengthened(this.array, this.#kind, this.#room);
   }
 }
 

@@ -135,7 +135,7 @@ export class TraceRecorder {
     columns.readersFrom[message] = this.#addresseesTotal;
     columns.readersCount[message] = fields.readers.length;
     for (const reader of fields.readers) {
-      this.#addressees.set(this.#addresseesTotal, reader);
+      this.#addressees.reserve(this.#addresseesTotal)[this.#addresseesTotal] = reader;
       this.#addresseesTotal += 1;
     }
     const value = needsReaderOnline ? 1 : 0;
@@ -157,7 +157,7 @@ export class TraceRecorder {
     columns.carriedFrom[transfer] = this.#carriedTotal;
     columns.carriedCount[transfer] = load.messages.length;
     for (const message of load.messages) {
-      this.#carried.set(this.#carriedTotal, message);
+      this.#carried.reserve(this.#carriedTotal)[this.#carriedTotal] = message;
       this.#carriedTotal += 1;
     }
     columns.dueAt[transfer] = dueAt;

@@ -98,11 +98,12 @@ export class StepSeries {
     const { width } = this;
     this.#count = row + 1;
     this.#hasChanged = false;
-    this.#seqs.set(row, this.#seq);
-    this.#values.reserve((row + 1) * width - 1);
-    const values = this.#values.array;
+    this.#seqs.reserve(row)[row] = this.#seq;
+    const first = row * width;
+    const values = this.#values.reserve(first + width - 1);
+    const now = this.#now;
     for (let column = 0; column < width; column += 1) {
-      values[row * width + column] = this.last(column);
+      values[first + column] = now[column] as number;
     }
   }
 }

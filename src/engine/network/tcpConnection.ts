@@ -21,6 +21,8 @@ export interface ConnectionListener<Body> {
   /** Both ends are dead; `dropped`, of what the protocol sent, never arrived. */
   closed(dropped: readonly Transfer<Body>[]): void;
   arrived(transfer: Transfer<Body>): void;
+  /** Both ends can be reached (again) while nobody dials; without it the connection dials itself. */
+  canDial?(): void;
 }
 
 export interface TcpConnectionOptions {
@@ -82,8 +84,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
 
   /** The client dials, if both ends can be reached; otherwise it dials as soon as they can. */
   open(): void {
-    if (this.state !== 'closed') return;
-    if (!this.client.isReachable || !this.server.isReachable) return;
+    if (this.state !== 'closed' || !this.isPossible) return;
     this.state = 'connecting';
     // Nothing of the connection that died can hold the new one up.
     this.#lastArrival.fill(instant(-1e12));
@@ -109,9 +110,14 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
     }
   }
 
+  unreachable(): void {
+    this.abort();
+  }
+
   // Simplified: A dead connection is dead at both ends at once; a real peer learns of it one way
   // later, or never.
-  unreachable(): void {
+  /** Ends the connection without a closing handshake: one end is gone, or gives it up. */
+  abort(): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
     // In the order in which they left, both ways.
@@ -127,7 +133,14 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
   }
 
   reachable(): void {
-    this.open();
+    if (this.state !== 'closed' || !this.isPossible) return;
+    if (this.#listener.canDial) this.#listener.canDial();
+    else this.open();
+  }
+
+  /** Whether dialling has a chance: both ends are there. */
+  get isPossible(): boolean {
+    return this.client.isReachable && this.server.isReachable;
   }
 
   linkCut(): void {

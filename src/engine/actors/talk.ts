@@ -45,6 +45,8 @@ export class Person {
   readonly #speaker: Speaker;
   #questionsAsked = 0;
   #busyUntil = 0;
+  /** Crashes so far: work that was begun before the last one is never finished. */
+  #life = 0;
 
   constructor(environment: Environment, workload: Workload, node: NetworkNode, speaker: Speaker) {
     this.#environment = environment;
@@ -71,13 +73,21 @@ export class Person {
       done();
       return;
     }
+    const life = this.#life;
     const finished = () => {
+      if (life !== this.#life) return;
       this.#answer(message);
       done();
     };
     const start = Math.max(context.now, this.#busyUntil);
     this.#busyUntil = start + processing;
     context.after(microseconds(this.#busyUntil - context.now), finished, undefined);
+  }
+
+  /** Its program died, and with it whatever it was working on. */
+  loseMemory(): void {
+    this.#life += 1;
+    this.#busyUntil = 0;
   }
 
   #say(want: Want): void {

@@ -37,6 +37,7 @@ function world(given: Partial<KafkaSettings> = {}) {
     partitionsOfTopics: new Map([['in', [0, 1]]]),
   });
   const markers: Written[] = [];
+  let ids = 0;
   const coordinator = new TransactionCoordinator(environment, settings, {
     writeMarker: (partition, marker, done) => {
       simulation.after(
@@ -49,6 +50,10 @@ function world(given: Partial<KafkaSettings> = {}) {
       );
     },
     group: () => group,
+    nextProducerId: () => {
+      ids += 1;
+      return ids - 1;
+    },
   });
   const producer = (index: number) => {
     const node = new NetworkNode(environment, index, `producer ${index}`);

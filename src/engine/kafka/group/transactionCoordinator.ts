@@ -34,6 +34,8 @@ export interface TransactionTargets {
   /** Has the partition's leader append the marker, however long that takes, then calls `done`. */
   writeMarker(partition: PartitionIndex, marker: TransactionMarker, done: () => void): void;
   group(name: string): GroupCoordinator;
+  /** Producer ids are given out by the cluster, to producers without transactions as well. */
+  nextProducerId(): ProducerId;
 }
 
 /** Whether a request comes from the producer that the coordinator knows. */
@@ -44,7 +46,6 @@ export class TransactionCoordinator {
   readonly #settings: KafkaSettings;
   readonly #targets: TransactionTargets;
   readonly #producers = new Map<string, TransactionalProducer>();
-  #nextProducerId = 0;
   #nextNumber = 0;
 
   constructor(environment: Environment, settings: KafkaSettings, targets: TransactionTargets) {
@@ -75,10 +76,10 @@ export class TransactionCoordinator {
   }
 
   #initProducer(client: NodeIndex, transactionalId: string | null): InitProducerIdResponse {
-    if (transactionalId === null) return producerIdResponse(this.#takeProducerId(), 0);
+    if (transactionalId === null) return producerIdResponse(this.#targets.nextProducerId(), 0);
     const known = this.#producers.get(transactionalId);
     if (!known) {
-      const producer = new TransactionalProducer(this.#takeProducerId(), client);
+      const producer = new TransactionalProducer(this.#targets.nextProducerId(), client);
       this.#producers.set(transactionalId, producer);
       return producerIdResponse(producer.id, producer.epoch);
     }
@@ -188,11 +189,6 @@ export class TransactionCoordinator {
     const detail = outcome === 'commit' ? 1 : 0;
     const fields = { node: client, value: number, detail };
     this.#environment.recorder.entry(EntryKind.TransactionEnded, fields);
-  }
-
-  #takeProducerId(): ProducerId {
-    this.#nextProducerId += 1;
-    return this.#nextProducerId - 1;
   }
 }
 

@@ -49,6 +49,8 @@ export interface Scenario {
   readonly people: readonly string[];
   /** Whom the Disconnect toggle takes away. */
   readonly disconnectTarget: string;
+  /** Kafka's stage shows brokers, partitions and readers, even where it is one talk alone. */
+  readonly stageView?: 'cluster';
   readonly scene: (inputs: SceneInputs) => Scene;
   readonly bookmarks: (inputs: SceneInputs) => readonly Bookmark[];
 }

@@ -16,6 +16,8 @@ interface MeasuredSvgProps {
   readonly part?: 'picture';
   /** Pixels that a picture of many needs on a narrow page. */
   readonly leastHeight?: number;
+  /** Pixels that a picture of so many pixels' width needs, on any page. */
+  readonly heightFor?: (width: number) => number;
   /** Draws and may go on drawing; the returned function ends that. */
   readonly paint: (svg: SVGSVGElement, size: PixelSize) => () => void;
 }
@@ -25,6 +27,7 @@ export function MeasuredSvg({
   height,
   part,
   leastHeight = 0,
+  heightFor,
   paint,
 }: MeasuredSvgProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
@@ -51,7 +54,13 @@ export function MeasuredSvg({
     return paint(svg.current, { width: drawnWidth, height: drawnHeight });
   }, [paint, drawnWidth, drawnHeight]);
 
-  const style = { width, height, '--least-height': `${leastHeight}px` } as CSSProperties;
+  const minHeight = heightFor === undefined || drawnWidth <= 0 ? undefined : heightFor(drawnWidth);
+  const style = {
+    width,
+    height,
+    minHeight,
+    '--least-height': `${leastHeight}px`,
+  } as CSSProperties;
   return (
     <div ref={box} className={styles['box']} style={style} data-part={part}>
       <svg

@@ -12,16 +12,24 @@ export interface StageFrameProps {
   readonly subtitle: string;
   /** The field's word: text, or a button that opens its footnote. */
   readonly corner: ReactNode;
+  /** Without one the verdict stands among the counters. */
+  readonly hasRibbon: boolean;
   /** Picture, ribbon, verdict, counters, lines below; in this order. */
   readonly children: ReactNode;
 }
 
 export function StageFrame(props: StageFrameProps): ReactNode {
-  const { stage, title, subtitle, corner, children } = props;
+  const { stage, title, subtitle, corner, hasRibbon, children } = props;
   const id = useId();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, this is a picture.
-    <div className={styles['frame']} role="group" aria-labelledby={id} data-frame={stage}>
+    <div
+      className={styles['frame']}
+      role="group"
+      aria-labelledby={id}
+      data-frame={stage}
+      data-ribbon={hasRibbon ? undefined : 'none'}
+    >
       <div className={styles['head']}>
         <h2 id={id} className={styles['title']}>
           {title}

@@ -56,6 +56,20 @@ export const PAINTS = {
   'brick-right': { fill: 'var(--b-tint)', stroke: 'var(--b)', width: 1.5 },
   'brick-left-unsafe': { fill: 'var(--surface)', stroke: 'var(--a)', width: 1.5 },
   'brick-right-unsafe': { fill: 'var(--surface)', stroke: 'var(--b)', width: 1.5 },
+  'brick-stale': { fill: 'var(--surface)', stroke: 'var(--line)', width: 1.25 },
+  'brick-control': { fill: 'var(--sunken)', stroke: 'var(--ink2)', width: 1.25 },
+  copying: outline('var(--line)', 1.5, '1 3'),
+  'copy-head': { fill: 'var(--surface)', stroke: 'var(--ink)', width: 1.25 },
+  'leader-frame': outline('var(--ink)', 2.5),
+  'leader-frame-lost': outline('var(--ink)', 2.5, '5 4'),
+  'leader-tag': filled('var(--ink)'),
+  'leader-tag-lost': outline('var(--ink)', 1.25, '4 3'),
+  'stable-mark': outline('var(--ink)', 1.5, '3 2'),
+  tick: outline('var(--ink)', 2),
+  lag: outline('var(--ink2)', 1.25),
+  sunken: filled('var(--sunken)'),
+  rule: outline('var(--hair)', 1.25),
+  'broker-up': filled('var(--ink)'),
   'brick-gone': outline('var(--line)', 1.25, '3 3'),
   'glyph-left': filled('var(--a)'),
   'glyph-right': filled('var(--b)'),
@@ -86,6 +100,7 @@ export const INKS = {
   strong: { fill: 'var(--ink)', weight: 600 },
   quiet: { fill: 'var(--ink2)', weight: 400 },
   tag: { fill: 'var(--on-both)', weight: 600 },
+  'on-ink': { fill: 'var(--surface)', weight: 600 },
   lost: { fill: 'var(--lost)', weight: 600 },
 } as const satisfies Record<string, Ink>;
 export type InkName = keyof typeof INKS;
@@ -96,6 +111,19 @@ export const FUTURE_INK = 0.26;
 export const TAIL_INK = 0.6;
 /** No text in a picture is smaller, in pixels. */
 export const LEAST_TEXT = 14;
+
+/** The first of `wordings`, longest first, that is no wider than `room` pixels; else the last, cut. */
+export function fittingText(wordings: readonly string[], room: number, weight: 400 | 600): string {
+  const fits = (text: string): boolean => textWidth(text, LEAST_TEXT, weight) <= room;
+  const whole = wordings.find(fits);
+  if (whole !== undefined) return whole;
+  const last = wordings.at(-1) ?? '';
+  for (let length = last.length - 1; length > 0; length -= 1) {
+    const cut = `${last.slice(0, length).trimEnd()}…`;
+    if (fits(cut)) return cut;
+  }
+  return '';
+}
 
 /** About the width of a text in Inter, in pixels; a little too much rather than too little. */
 export function textWidth(text: string, size: number, weight: 400 | 600 = 400): number {

@@ -90,3 +90,27 @@ export function bookmarkPath(x: number, y: number, width: number, height: number
     `l${-half} ${-notch}l${-half} ${notch}Z`
   );
 }
+
+/** A bar filled with slanted lines, its outline included. */
+export function hatchPath({ left, right, top, bottom }: Box, step = 6): string {
+  const height = bottom - top;
+  let d = `M${round(left)} ${round(top)}H${round(right)}V${round(bottom)}H${round(left)}Z`;
+  for (let foot = left - height + step; foot < right; foot += step) {
+    const from = Math.max(foot, left);
+    const to = Math.min(foot + height, right);
+    if (to > from) {
+      d += `M${round(from)} ${round(bottom - (from - foot))}L${round(to)} ${round(bottom - (to - foot))}`;
+    }
+  }
+  return d;
+}
+
+export function diamondPath(x: number, y: number, half: number): string {
+  const [l, r, t, b] = [x - half, x + half, y - half, y + half].map(round);
+  return `M${l} ${round(y)}L${round(x)} ${t}L${r} ${round(y)}L${round(x)} ${b}Z`;
+}
+
+export function tickPath(x: number, y: number, half: number): string {
+  const [left, low] = [round(x - half), round(y + half * 0.7)];
+  return `M${left} ${round(y)}L${round(x - half * 0.2)} ${low}L${round(x + half)} ${round(y - half * 0.8)}`;
+}

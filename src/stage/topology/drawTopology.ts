@@ -1,9 +1,9 @@
 // Draws a stage picture into an svg: the same scene gives the same DOM, whatever was drawn before.
 
 import { type BaseType, type Selection, select } from 'd3-selection';
-import { INKS, LEAST_TEXT, PAINTS, type PaintName, SIDE_LOOKS, TAIL_INK } from '../encoding';
+import { applyPaint, drawStill, setAttribute } from '../drawStill';
+import { LEAST_TEXT, type PaintName, SIDE_LOOKS, TAIL_INK } from '../encoding';
 import { chevronPath, circlePath, crossPath, squarePath } from '../shapes';
-import type { Still, StillPath, Word } from '../still';
 import type { MessageMark, QuietMark } from './messageMarks';
 import type { FallMark } from './missScene';
 import type { TopologyScene } from './topologyScene';
@@ -20,7 +20,7 @@ export function drawTopology(svg: SVGSVGElement, scene: TopologyScene): void {
   if (svg.childElementCount !== LAYERS.length) layLayers(svg, scene);
   if (scene.still !== null && svg.dataset['static'] !== scene.stillKey) {
     setAttribute(svg, 'viewBox', `0 0 ${scene.width} ${scene.height}`);
-    drawStill(svg, scene.still);
+    drawStill({ paths: layerOf(svg, 'paths'), words: layerOf(svg, 'words') }, scene.still);
     svg.dataset['static'] = scene.stillKey;
   }
   drawChevrons(svg, scene.chevrons);
@@ -43,49 +43,6 @@ type LayerSelection = Selection<SVGGElement, unknown, null, undefined>;
 
 const layerOf = (svg: SVGSVGElement, layer: Layer): LayerSelection =>
   select(svg.children[LAYERS.indexOf(layer)] as SVGGElement);
-
-/** Writes an attribute only where it differs: reading is cheaper than writing. */
-function setAttribute(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-function applyPaint(element: Element, name: PaintName): void {
-  if (element.getAttribute('data-paint') === name) return;
-  const { fill, stroke, width, dash } = { dash: undefined, ...PAINTS[name] };
-  element.setAttribute('data-paint', name);
-  element.setAttribute('fill', fill);
-  element.setAttribute('stroke', stroke);
-  element.setAttribute('stroke-width', String(width));
-  if (dash === undefined) element.removeAttribute('stroke-dasharray');
-  else element.setAttribute('stroke-dasharray', dash);
-}
-
-function drawStill(svg: SVGSVGElement, { paths, words }: Still): void {
-  layerOf(svg, 'paths')
-    .selectAll<SVGPathElement, StillPath>('path')
-    .data(paths, ({ key }) => key)
-    .join('path')
-    .each(function drawPath({ d, paint }) {
-      setAttribute(this, 'd', d);
-      applyPaint(this, paint);
-    });
-  layerOf(svg, 'words')
-    .selectAll<SVGTextElement, Word>('text')
-    .data(words, ({ key }) => key)
-    .join('text')
-    .each(drawWord);
-}
-
-function drawWord(this: SVGTextElement, word: Word): void {
-  const ink = INKS[word.ink];
-  setAttribute(this, 'x', String(word.x));
-  setAttribute(this, 'y', String(word.y));
-  setAttribute(this, 'text-anchor', word.anchor);
-  setAttribute(this, 'font-size', String(word.size));
-  setAttribute(this, 'font-weight', String(ink.weight));
-  setAttribute(this, 'fill', ink.fill);
-  if (this.textContent !== word.text) this.textContent = word.text;
-}
 
 function drawChevrons(svg: SVGSVGElement, d: string): void {
   const layer = svg.children[LAYERS.indexOf('chevrons')] as SVGGElement;

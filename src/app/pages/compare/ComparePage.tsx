@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
+import type { Run } from '../../../scenarios/runScenario';
+import { isClusterStage } from '../../../stage/cluster/isClusterStage';
 import { useMedia } from '../../../ui/useMedia';
 import { ViewBoundary } from '../../../ui/ViewBoundary';
 import type { View } from '../../createView';
@@ -56,24 +58,41 @@ function Head({ player }: { readonly player: Player }): ReactNode {
   return (
     <div className={styles['head']}>
       <h1>{run.scenario.question}</h1>
-      <div className={styles['legend']}>
-        <Legend names={[first, second]} />
-      </div>
+      {!showsCluster(run) && (
+        <div className={styles['legend']}>
+          <Legend names={[first, second]} />
+        </div>
+      )}
     </div>
   );
 }
 
+/** Whether Kafka's stage shows brokers, partitions and readers instead of one talk. */
+const showsCluster = ({ scenario, index }: Run): boolean =>
+  scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
+
 function Stages({ player, view }: ComparePageProps): ReactNode {
   const stages = usePlayer(player, (state) => state.run.scenario.stages);
+  const isCluster = usePlayer(player, (state) => showsCluster(state.run));
   const [isNoteOpen, setNoteOpen] = useState(false);
   const id = useId();
   const note = { id, isOpen: isNoteOpen, toggle: () => setNoteOpen(!isNoteOpen) };
   return (
-    <div className={styles['stages']}>
+    <div
+      className={styles['stages']}
+      data-count={stages.length}
+      data-cluster={isCluster ? '' : undefined}
+    >
       {stages.map((stage) => (
         <div key={stage} className={styles['stage']} data-view={stage}>
           <ViewBoundary name={STAGE_WORDS[stage].title}>
-            <StagePanel player={player} view={view} stage={stage} note={note} />
+            <StagePanel
+              player={player}
+              view={view}
+              stage={stage}
+              note={note}
+              isCluster={isCluster}
+            />
           </ViewBoundary>
         </div>
       ))}

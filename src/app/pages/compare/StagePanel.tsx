@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { StageId } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
+import { ClusterView } from '../../../stage/cluster/ClusterView';
 import { StageDescription } from '../../../stage/description/StageDescription';
 import { DuplexRibbonView } from '../../../stage/duplexRibbon/DuplexRibbonView';
 import { MeasureCounters } from '../../../stage/measures/MeasureCounters';
@@ -16,7 +17,7 @@ import { useView } from '../../createView';
 import { CutButton } from './CutButton';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
-import { STAGE_WORDS } from './stageWords';
+import { clusterSubtitle, STAGE_WORDS } from './stageWords';
 
 /** The footnote that the word in Kafka's corner opens; it stands under both stages. */
 export interface NoteControl {
@@ -30,15 +31,20 @@ interface StagePanelProps {
   readonly view: View;
   readonly stage: StageId;
   readonly note: NoteControl;
+  /** How Kafka's stage looks: one talk, or a whole cluster. */
+  readonly isCluster: boolean;
 }
 
-export function StagePanel({ player, view, stage, note }: StagePanelProps): ReactNode {
+export function StagePanel(props: StagePanelProps): ReactNode {
+  const { player, view, stage, note, isCluster } = props;
   const index = usePlayer(player, (state) => state.run.index);
   const time = useCoarseTime(player);
   const lens = useView(view, (state) => state.lens);
   const motion = useMotion(view);
   const subscribeTime = useGuardedTime(player);
-  const { title, subtitle } = STAGE_WORDS[stage];
+  const { title } = STAGE_WORDS[stage];
+  const subtitle =
+    isCluster && stage === 'kafka' ? clusterSubtitle(index) : STAGE_WORDS[stage].subtitle;
   const frames = { index, stage, getTime: player.getTime, subscribeTime };
   return (
     <StageFrame
@@ -46,10 +52,17 @@ export function StagePanel({ player, view, stage, note }: StagePanelProps): Reac
       title={title}
       subtitle={subtitle}
       corner={<DuplexWord stage={stage} note={note} />}
+      hasRibbon={!isCluster}
     >
-      <TopologyView {...frames} captions={true} motion={motion} />
-      <CutButton player={player} stage={stage} />
-      <DuplexRibbonView {...frames} lens={lens} />
+      {isCluster && stage === 'kafka' ? (
+        <ClusterView {...frames} />
+      ) : (
+        <>
+          <TopologyView {...frames} captions={true} motion={motion} />
+          <CutButton player={player} stage={stage} />
+        </>
+      )}
+      {!isCluster && <DuplexRibbonView {...frames} lens={lens} />}
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       <StageDescription index={index} stage={stage} time={time} />
       <DurabilityLine player={player} stage={stage} />

@@ -1,6 +1,7 @@
 // What each stage is called, what it looks like in plain words, and the field's word for it.
 
-import type { StageId } from '../../../engine/index';
+import type { StageId, TraceIndex } from '../../../engine/index';
+import { plural } from '../../../stage/numberText';
 
 export interface StageWords {
   readonly title: string;
@@ -22,3 +23,15 @@ export const STAGE_WORDS: Readonly<Record<StageId, StageWords>> = {
   sse: { title: 'Server-sent events', subtitle: 'one way, from the server', duplex: 'one way' },
   together: { title: 'Together', subtitle: 'WebSocket in front, Kafka behind', duplex: 'both' },
 };
+
+/** "3 brokers, 6 partitions, 3 copies each". */
+export function clusterSubtitle({ trace }: TraceIndex): string {
+  const { nodes, partitions } = trace.legend;
+  const brokers = nodes.filter(({ role }) => role === 'broker').length;
+  const copies = Math.max(...partitions.map(({ replicas }) => replicas.length));
+  return [
+    plural(brokers, 'broker'),
+    plural(partitions.length, 'partition'),
+    copies === 1 ? 'one copy each' : `${copies} copies each`,
+  ].join(', ');
+}

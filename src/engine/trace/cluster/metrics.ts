@@ -92,8 +92,8 @@ function counters(index: TraceIndex, time: number): Values {
 }
 
 /**
- * Errors that a broker expects and does not count: UNKNOWN_TOPIC_OR_PARTITION, NOT_LEADER_OR_FOLLOWER,
- * MESSAGE_TOO_LARGE, KAFKA_STORAGE_ERROR (Kafka 4.3, ReplicaManager.appendRecordsToLeader).
+ * Errors that a broker expects and does not count: UNKNOWN_TOPIC_OR_PARTITION,
+ * NOT_LEADER_OR_FOLLOWER, MESSAGE_TOO_LARGE, KAFKA_STORAGE_ERROR (Kafka 4.3, ReplicaManager).
  */
 const EXPECTED_ERRORS: readonly number[] = [3, 6, 10, 56];
 const PRODUCE = TRANSFER_TYPES.indexOf('produce');

@@ -1,0 +1,81 @@
+// The picture of a cluster at an instant as data; a function of its arguments and of nothing else.
+
+import type { Still } from '../still';
+import { type ClusterInstant, clusterInstant } from './clusterInstant';
+import type { ClusterLayout } from './clusterLayout';
+import { absenceWord, copyRole } from './clusterWords';
+import { listStill } from './listScene';
+import { matrixStill } from './matrixScene';
+
+export interface ClusterScene {
+  readonly width: number;
+  readonly height: number;
+  /** Two scenes with the same key are the same. */
+  readonly stillKey: string;
+  /** Null: it is the one that the caller said is drawn already. */
+  readonly still: Still | null;
+}
+
+export interface ClusterMoment {
+  readonly time: number;
+  /** What stands already, by its key: it is not built again. */
+  readonly drawnKey?: string | undefined;
+}
+
+export function clusterScene(
+  layout: ClusterLayout,
+  { time, drawnKey }: ClusterMoment,
+): ClusterScene {
+  const instant = clusterInstant(layout.index, time);
+  const stillKey = stillKeyOf(layout, instant);
+  const isDrawn = stillKey === drawnKey;
+  return {
+    width: layout.size.width,
+    height: layout.size.height,
+    stillKey,
+    still: isDrawn
+      ? null
+      : layout.shape === 'list'
+        ? listStill(layout, instant)
+        : matrixStill(layout, instant),
+  };
+}
+
+/** Everything that the picture depends on, as text. */
+function stillKeyOf(layout: ClusterLayout, instant: ClusterInstant): string {
+  const { state, world, index } = instant;
+  const { nodes } = index.trace.legend;
+  const parts: (string | number)[] = [layout.key, instant.removedCount];
+  for (const broker of state.brokers) {
+    const flags = [
+      broker.up,
+      broker.away,
+      broker.fenced,
+      broker.stalled,
+      broker.isolatedFromBrokers,
+      broker.isolatedFromClients,
+      broker.diskFull,
+    ];
+    parts.push(flags.map(Number).join(''));
+  }
+  for (const partition of layout.partitions) {
+    const { leader, logStart, highWatermark, logEnd, stableOffset, replicas } =
+      instant.leadership(partition);
+    parts.push(leader, logStart, highWatermark, logEnd, stableOffset);
+    for (const replica of replicas) {
+      parts.push(replica.logEnd, copyRole(instant, partition, replica));
+    }
+  }
+  for (const { rebalancing, ownerships } of state.groups) {
+    parts.push(Number(rebalancing));
+    for (const { owner, position, committed, believers } of ownerships) {
+      parts.push(owner, position, committed, believers.join('+'));
+    }
+  }
+  for (const { position, committed } of world.readers) parts.push(position, committed);
+  nodes.forEach(({ role, stage }, node) => {
+    if (role !== 'participant' || stage !== layout.stage) return;
+    parts.push(absenceWord(instant, node) ?? 'here', Number(instant.isMember(node)));
+  });
+  return parts.join(' ');
+}

@@ -1,0 +1,26 @@
+// Draws a cluster into an svg: the same scene gives the same DOM, whatever was drawn before.
+
+import { select } from 'd3-selection';
+import { drawStill, setAttribute } from '../drawStill';
+import type { ClusterScene } from './clusterScene';
+
+/** From the bottom to the top. */
+const LAYERS = ['paths', 'words'] as const;
+type Layer = (typeof LAYERS)[number];
+
+/** The key of what stands in this svg; undefined if nothing does. */
+export const drawnClusterKey = (svg: SVGSVGElement): string | undefined => svg.dataset['static'];
+
+/** A scene without its still part leaves that as it stands. */
+export function drawCluster(svg: SVGSVGElement, scene: ClusterScene): void {
+  if (scene.still === null || svg.dataset['static'] === scene.stillKey) return;
+  select(svg)
+    .selectAll<SVGGElement, Layer>(':scope > g')
+    .data(LAYERS)
+    .join('g')
+    .attr('data-layer', (layer) => layer);
+  const layerOf = (layer: Layer) => select(svg.children[LAYERS.indexOf(layer)] as SVGGElement);
+  setAttribute(svg, 'viewBox', `0 0 ${scene.width} ${scene.height}`);
+  drawStill({ paths: layerOf('paths'), words: layerOf('words') }, scene.still);
+  svg.dataset['static'] = scene.stillKey;
+}

@@ -1,0 +1,212 @@
+// One replica's log: appends as leader, copies as follower, is cut; what it knows of producers,
+// transactions and segments it reads from its records when asked. It knows no other replica.
+
+import type { SimTime } from '../../kernel/simTime';
+import { BATCH_HEADER_BYTES, recordBytes } from '../wire/recordBatch';
+import type { Offset, ProducerId, RecordBatch } from '../wire/requests';
+import { LeaderEpochs } from './leaderEpochs';
+import {
+  type AbortedTransaction,
+  OpenTransactions,
+  type TransactionOutcome,
+} from './openTransactions';
+import { ProducerStates, type SequencedBatch, sequenceAfter, type Verdict } from './producerStates';
+import { RecordColumns } from './recordColumns';
+import { LogSegments, type SegmentContents, type SegmentSettings } from './segments';
+
+/** The end of a transaction on one partition. */
+export interface TransactionMarker {
+  readonly producerId: ProducerId;
+  readonly producerEpoch: number;
+  readonly outcome: TransactionOutcome;
+}
+
+/** When and under which leader something is appended. */
+export interface AppendFacts {
+  readonly leaderEpoch: number;
+  readonly now: SimTime;
+}
+
+/** Something that producer states and transactions are read from; replicas share it. */
+interface Trail {
+  readonly offset: Offset;
+  /** Null: a marker stands there. */
+  readonly batch: SequencedBatch | null;
+  readonly marker: TransactionMarker | null;
+}
+
+/** A control record: its type and version, and the coordinator's epoch. */
+const MARKER_PAYLOAD_BYTES = 6;
+const NEVER = Number.NEGATIVE_INFINITY as SimTime;
+
+export class ReplicaLog {
+  readonly records = new RecordColumns();
+  readonly epochs = new LeaderEpochs();
+  /** Oldest offset that can still be read (log start offset); older rows are kept out of sight. */
+  logStart: Offset = 0;
+  /** Grows with each cut: what was to be copied from here before it is no longer here. */
+  cuts = 0;
+  /** Whether a transaction ever wrote here. */
+  hasTransactions = false;
+  readonly #keyBytes: readonly number[];
+  readonly #trail: Trail[] = [];
+  /** How much of the trail the states and transactions have read. */
+  #readTrail = 0;
+  readonly #producers = new ProducerStates();
+  readonly #transactions = new OpenTransactions();
+  readonly #segments: LogSegments;
+
+  /** `keyBytes`: length of each key of the legend. */
+  constructor(settings: SegmentSettings, keyBytes: readonly number[]) {
+    this.#keyBytes = keyBytes;
+    this.#segments = new LogSegments(settings);
+  }
+
+  /** Offset that the next record will get (log end offset). */
+  get logEnd(): Offset {
+    return this.records.count;
+  }
+
+  /** Leader epoch of the last record; -1 without one. */
+  get lastEpoch(): number {
+    return this.records.epochAt(this.logEnd - 1);
+  }
+
+  /** What a leader makes of a batch before it appends it. */
+  check(batch: RecordBatch): Verdict {
+    this.#followTrail();
+    return this.#producers.check(producerBatch(batch));
+  }
+
+  /** @returns the offset of the batch's first record. */
+  append(batch: RecordBatch, { leaderEpoch, now }: AppendFacts): Offset {
+    const base = this.logEnd;
+    const facts = { producerId: batch.producerId, leaderEpoch, time: now };
+    let place = 0;
+    for (const record of batch.records) {
+      const header = place === 0 ? BATCH_HEADER_BYTES : 0;
+      const keyBytes = this.#keyBytes[record.key] ?? -1;
+      const size = header + recordBytes(record.payloadBytes, place, keyBytes);
+      this.records.push(record, size, facts, place === 0);
+      place += 1;
+    }
+    if (batch.producerId >= 0) {
+      this.#leave({ offset: base, batch: producerBatch(batch), marker: null });
+    }
+    return base;
+  }
+
+  /** @returns the offset of the marker. */
+  appendMarker(marker: TransactionMarker, { leaderEpoch, now }: AppendFacts): Offset {
+    const offset = this.logEnd;
+    const size = BATCH_HEADER_BYTES + recordBytes(MARKER_PAYLOAD_BYTES, 0);
+    const facts = { producerId: marker.producerId, leaderEpoch, time: now };
+    this.records.pushMarker(size, facts, marker.outcome === 'commit');
+    this.#leave({ offset, batch: null, marker });
+    return offset;
+  }
+
+  /** Takes over what the leader's log holds from the end of this one up to `to`, whole batches. */
+  copyFrom(leader: ReplicaLog, to: Offset): void {
+    const from = this.logEnd;
+    this.records.copy(leader.records, to);
+    for (let offset = from; offset < to; offset += 1) {
+      const epoch = this.records.epochAt(offset);
+      if (epoch !== this.epochs.latest) this.epochs.assign(epoch, offset);
+    }
+    for (let place = this.#trail.length; place < leader.#trail.length; place += 1) {
+      const step = leader.#trail[place] as Trail;
+      if (step.offset >= to) break;
+      this.#leave(step);
+    }
+  }
+
+  /** Forgets what is at or above `logEnd`. */
+  truncateTo(logEnd: Offset): void {
+    if (logEnd >= this.logEnd) return;
+    this.cuts += 1;
+    this.records.truncateTo(logEnd);
+    this.epochs.truncateTo(logEnd);
+    this.logStart = Math.min(this.logStart, logEnd);
+    this.#trail.length = this.#trail.findLastIndex(({ offset }) => offset < logEnd) + 1;
+    if (this.#readTrail > this.#trail.length) {
+      this.#readTrail = this.#trail.length;
+      this.#producers.truncateTo(logEnd);
+      this.#transactions.truncateTo(logEnd);
+    }
+    this.#segments.truncateTo(logEnd, (from, to) => this.#contents(from, to));
+  }
+
+  advanceLogStart(to: Offset): void {
+    this.logStart = Math.max(this.logStart, Math.min(to, this.logEnd));
+    this.#transactions.advanceLogStart(this.logStart);
+  }
+
+  /** The offset below which `read_committed` may read. */
+  lastStableOffset(highWatermark: Offset): Offset {
+    if (!this.hasTransactions) return highWatermark;
+    this.#followTrail();
+    return this.#transactions.lastStableOffset(highWatermark);
+  }
+
+  /** Transactions that void some of the records from `from` up to `to`. */
+  abortedIn(from: Offset, to: Offset): readonly AbortedTransaction[] {
+    if (!this.hasTransactions) return [];
+    this.#followTrail();
+    return this.#transactions.abortedIn(from, to);
+  }
+
+  /** The segments that the records up to now make. */
+  segments(): LogSegments {
+    const { records } = this;
+    let base = this.#segments.logEnd;
+    while (base < this.logEnd) {
+      let end = base + 1;
+      while (end < this.logEnd && !records.isFirstOfBatch(end)) end += 1;
+      const { sizeBytes, newestTimestamp } = this.#contents(base, end);
+      this.#segments.append({ baseOffset: base, lastOffset: end - 1, sizeBytes, newestTimestamp });
+      base = end;
+    }
+    return this.#segments;
+  }
+
+  /** Compaction changed what the segments hold: they are read anew, with the same boundaries. */
+  #contents(from: Offset, to: Offset): SegmentContents {
+    let sizeBytes = 0;
+    let newestTimestamp = NEVER;
+    for (let offset = from; offset < to; offset += 1) {
+      sizeBytes += this.records.sizeAt(offset);
+      newestTimestamp = Math.max(newestTimestamp, this.records.timeAt(offset)) as SimTime;
+    }
+    return { sizeBytes, newestTimestamp };
+  }
+
+  #leave(step: Trail): void {
+    this.#trail.push(step);
+    if (step.marker !== null || step.batch?.transactional) this.hasTransactions = true;
+  }
+
+  #followTrail(): void {
+    for (; this.#readTrail < this.#trail.length; this.#readTrail += 1) {
+      const { offset, batch, marker } = this.#trail[this.#readTrail] as Trail;
+      if (batch !== null) {
+        this.#producers.appended(batch, offset);
+        if (batch.transactional) this.#transactions.begin(batch.producerId, offset);
+      }
+      if (marker === null) continue;
+      const { producerId, producerEpoch, outcome } = marker;
+      this.#producers.markerAppended({ producerId, epoch: producerEpoch }, offset);
+      this.#transactions.end(producerId, offset, outcome);
+    }
+  }
+}
+
+function producerBatch(batch: RecordBatch): SequencedBatch {
+  return {
+    producerId: batch.producerId,
+    epoch: batch.producerEpoch,
+    firstSequence: batch.baseSequence,
+    lastSequence: sequenceAfter(batch.baseSequence, batch.records.length - 1),
+    transactional: batch.isTransactional,
+  };
+}

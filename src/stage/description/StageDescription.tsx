@@ -12,12 +12,13 @@ export interface StageDescriptionProps {
 }
 
 export function StageDescription({ index, stage, time }: StageDescriptionProps): ReactNode {
-  const { people, connections, logs, messages } = describeStage(index, stage, time);
+  const { people, connections, logs, cluster, messages } = describeStage(index, stage, time);
   return (
     <div className={styles['description']}>
       <List label="People" items={people} />
       <List label="Connections" items={connections} />
       {logs.length > 0 && <List label="Kept" items={logs} />}
+      {cluster.length > 0 && <List label="Cluster" items={cluster} />}
       <p>Messages: {messages}.</p>
     </div>
   );

@@ -5,6 +5,7 @@ import { heldAt, ledgerAt, worldAt } from '../../engine/index';
 import { plural } from '../numberText';
 import { middleOf, nameOf, peopleOf } from '../people';
 import { STAGE_TITLES } from '../stageTitles';
+import { clusterWords } from './clusterWords';
 
 export interface Described {
   /** Stable over a run. */
@@ -20,6 +21,8 @@ export interface StageWords {
   readonly connections: readonly Described[];
   /** Logs and buffers. */
   readonly logs: readonly Described[];
+  /** Brokers, partitions and groups; empty where there is one broker and no group. */
+  readonly cluster: readonly Described[];
   readonly messages: string;
 }
 
@@ -35,6 +38,7 @@ export function describeStage(index: TraceIndex, stage: StageId, time: SimTime):
     })),
     connections: [...middleWords(index, stage, world), ...connectionWords(index, stage, world)],
     logs: [...logWords(index, stage, world), ...bufferWords(index, stage, time)],
+    cluster: clusterWords(index, stage, time),
     messages: [
       `${ledger.delivered} arrived`,
       `${ledger.waiting} waiting`,
@@ -97,7 +101,10 @@ function logWords({ trace }: TraceIndex, stage: StageId, world: World): Describe
     return [
       {
         key: partition.id,
-        name: `log of ${nameOf(trace, partition.sender)}`,
+        name:
+          partition.sender < 0
+            ? `log ${partition.topic} ${partition.number}`
+            : `log of ${nameOf(trace, partition.sender)}`,
         state: [
           `${plural(state.highWatermark - state.logStart, 'message')} stored`,
           ...(unsafe > 0 ? [`${unsafe} not yet safe`] : []),

@@ -4,6 +4,7 @@ import type { EntrySeq, MessageIndex, StageId, TraceIndex } from '../../engine/i
 import { EntryKind, entriesAt, LOSS_CAUSES, recordAt } from '../../engine/index';
 import { nameOf } from '../people';
 import { changePhrases } from './changePhrases';
+import { clusterPhrases } from './clusterPhrases';
 import { type Instant, ofKind, type Phrase } from './instant';
 import { listText, messageText } from './messageWords';
 
@@ -15,6 +16,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
   const instant: Instant = { index, stage, seqs };
   const phrases = [
     ...changePhrases(instant),
+    ...clusterPhrases(instant),
     ...lostPhrases(instant),
     ...arrivalPhrases(instant),
     ...writtenPhrases(instant),
@@ -174,6 +176,9 @@ const CAUSE_WORDS: Readonly<Record<string, string>> = {
   'reset past it': 'skipped',
   'never acknowledged': 'never confirmed',
   'lost in the crash': 'lost in the crash',
+  'not copied in time': 'not copied in time',
+  'its producer gave up': 'its sender gave up',
+  'compacted away': 'a newer one replaced it',
 };
 
 function lostPhrases(instant: Instant): Phrase[] {

@@ -18,6 +18,7 @@ import { Caption } from './Caption';
 import styles from './ComparePage.module.css';
 import { HalfDuplexNote } from './HalfDuplexNote';
 import { Legend } from './Legend';
+import { hasOperatorMetrics, OperatorMetrics } from './OperatorMetrics';
 import { RunLog } from './RunLog';
 import { StagePanel } from './StagePanel';
 import { STAGE_WORDS } from './stageWords';
@@ -29,6 +30,7 @@ interface ComparePageProps {
 
 export function ComparePage({ player, view }: ComparePageProps): ReactNode {
   const isNarrow = useMedia('(width < 720px)');
+  const isWatched = usePlayer(player, (state) => hasOperatorMetrics(state.run));
   return (
     <>
       <main className={styles['page']}>
@@ -43,6 +45,11 @@ export function ComparePage({ player, view }: ComparePageProps): ReactNode {
         <ViewBoundary name="The sentence under the stages">
           <Caption player={player} view={view} />
         </ViewBoundary>
+        {isWatched && (
+          <ViewBoundary name="The operator's metrics">
+            <OperatorMetrics player={player} />
+          </ViewBoundary>
+        )}
         <EveryMoment player={player} />
       </main>
       <ViewBoundary name="The player">

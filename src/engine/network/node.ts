@@ -72,6 +72,7 @@ export class NetworkNode {
   crash(): void {
     if (!this.up) return;
     this.up = false;
+    this.stalled = false;
     this.#environment.recorder.entry(EntryKind.Crashed, { node: this.index });
     for (const listener of this.listeners) listener.unreachable(this, true);
   }

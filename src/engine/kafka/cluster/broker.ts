@@ -92,6 +92,10 @@ export class Broker implements NodeListener, RequestWorker {
     }
   }
 
+  reads(channel: BrokerChannel): void {
+    this.#readers.add(channel);
+  }
+
   /** A client's connection died: nothing that waits on it can be answered any more. */
   forget(channel: BrokerChannel): void {
     this.#produces.forget(channel);
@@ -251,7 +255,7 @@ export class Broker implements NodeListener, RequestWorker {
         this.#produce(channel, request);
         break;
       case 'fetch':
-        this.#readers.add(channel);
+        this.reads(channel);
         this.#fetches.work(channel, request);
         this.keepWhatIsWanted();
         break;

@@ -9,6 +9,8 @@ import type { FetchPosition, KafkaBody, KafkaRequest, Offset } from '../wire/req
 /** Works on requests, one after the other; the broker does. */
 export interface RequestWorker {
   work(channel: BrokerChannel, request: KafkaRequest): void;
+  /** The client of this connection reads, though it has not asked yet. */
+  reads(channel: BrokerChannel): void;
 }
 
 /**
@@ -57,6 +59,7 @@ export class BrokerChannel {
   startsAt(partition: PartitionIndex, offset: Offset): void {
     this.partitions.push(partition);
     this.offsets.push(offset);
+    this.#broker.reads(this);
   }
 
   /** Sends the response of the request at work, and lets the next one in. */

@@ -241,6 +241,15 @@ describe('other faults', () => {
     expect(producer.answers.map(({ at }) => at)).toEqual([5 * S + 3_000]);
   });
 
+  test('a stalled broker that dies is awake when it is back', () => {
+    const small = smallCluster();
+    small.at(3 * S, () => small.node(0).stall());
+    small.at(4 * S, () => small.node(0).crash());
+    small.at(20 * S, () => small.node(0).restart());
+    small.runTo(21 * S);
+    expect(isrsOf(small)).toEqual(['110', '111']);
+  });
+
   test('an acknowledgement can be lost; the retry is recognised', () => {
     const small = smallCluster();
     const producer = small.clientOf(0);

@@ -1,0 +1,284 @@
+// People on Kafka: each with clients of its own at the cluster, and a program that writes to a topic
+// and reads others.
+
+import { ClientProcess } from '../kafka/client/clientProcess';
+import { Consumer } from '../kafka/client/consumer';
+import { createGroupMember } from '../kafka/client/membership/createGroupMember';
+import { Producer } from '../kafka/client/producer';
+import type { ProducerTopic } from '../kafka/client/producing/topicPartitioner';
+import type { Cluster } from '../kafka/cluster/cluster';
+import type { GroupRequest, GroupResponse, ProducedRecord } from '../kafka/wire/requests';
+import type { Environment, NetworkNode, NodeListener } from '../network/node';
+import type { TcpConnectionOptions } from '../network/tcpConnection';
+import { EntryKind, lossCauseCode } from '../trace/entryKinds';
+import type { MessageIndex, NodeIndex, PartitionIndex } from '../trace/trace';
+import type { KafkaProgram, ProgramMaker, ProgramSettings } from './clusterProgram';
+import { Person, type Speaker, type Want, type Workload } from './talk';
+
+/** Connections by broker's place. */
+type Routes = readonly TcpConnectionOptions[];
+
+export interface WritingPart {
+  readonly routes: Routes;
+  /** The first is the one that its program writes what it wants to say to. */
+  readonly topics: readonly ProducerTopic[];
+}
+
+export interface ReadingPart {
+  readonly routes: Routes;
+  readonly coordinatorRoutes: Routes;
+  /** `group.id`: of a reader by hand, its participant's id. */
+  readonly group: string;
+  /** Who reads, as the trace has it: the participant's own node, or its group's. */
+  readonly reader: NodeIndex;
+  readonly topics: readonly string[];
+  /** assign() takes all partitions of its topics; subscribe() shares them in the group. */
+  readonly by: 'assign' | 'subscribe';
+}
+
+/** What one person needs on this stage. */
+export interface KafkaPart {
+  readonly node: NetworkNode;
+  /** Null: this person never sends. */
+  readonly writes: WritingPart | null;
+  /** Null: this person never reads. */
+  readonly reads: ReadingPart | null;
+  readonly program: ProgramMaker;
+}
+
+interface Actor {
+  readonly part: KafkaPart;
+  readonly process: ClientProcess;
+  readonly person: Person;
+  readonly producer: Producer | null;
+  readonly consumer: Consumer | null;
+  readonly program: KafkaProgram;
+  /** It runs for the first time, or again after a crash. */
+  isFresh: boolean;
+}
+
+export class KafkaStage implements Speaker, NodeListener {
+  readonly cluster: Cluster;
+  readonly #environment: Environment;
+  readonly #settings: ProgramSettings;
+  readonly #workload: Workload;
+  readonly #actors: Actor[] = [];
+  /** By node. */
+  readonly #actorOf: (Actor | undefined)[] = [];
+  /** By topic: everyone who reads it now, a group once; forgotten when somebody comes. */
+  readonly #readers = new Map<string, readonly NodeIndex[]>();
+
+  constructor(
+    environment: Environment,
+    settings: ProgramSettings,
+    workload: Workload,
+    cluster: Cluster,
+  ) {
+    this.#environment = environment;
+    this.#settings = settings;
+    this.#workload = workload;
+    this.cluster = cluster;
+  }
+
+  get people(): readonly Person[] {
+    return this.#actors.map((actor) => actor.person);
+  }
+
+  /** Builds a person's clients and program. */
+  add(part: KafkaPart): void {
+    const { node } = part;
+    const process = new ClientProcess(this.#environment, node);
+    const person = new Person(this.#environment, this.#workload, node, this);
+    const producer = this.#producer(part, process);
+    const consumer = this.#consumer(part, process);
+    const program = part.program({
+      settings: this.#settings,
+      process,
+      producer,
+      consumer,
+      handOver: (want) => this.#handOver(actor, want),
+      work: (message, done) => this.#work(actor, message, done),
+    });
+    const actor = { part, process, person, producer, consumer, program, isFresh: true };
+    this.#actors.push(actor);
+    this.#actorOf[node.index] = actor;
+    node.listeners.push(this);
+  }
+
+  /** Opens the connections of everyone who is there. */
+  dial(): void {
+    const { context } = this.#environment;
+    const { cause } = context;
+    for (const { producer, consumer } of this.#actors) {
+      for (const client of [producer, consumer]) {
+        context.cause = cause;
+        client?.dial();
+      }
+    }
+  }
+
+  start(): void {
+    for (const actor of this.#actors) if (actor.person.node.joined) begin(actor);
+  }
+
+  settingsChanged(): void {
+    this.cluster.settingsChanged();
+  }
+
+  speak(person: Person, want: Want): void {
+    const { process, program } = this.#of(person.node);
+    process.run(say, { program, want });
+  }
+
+  /** A reader arrives late, without a committed offset. */
+  readerJoined(node: NetworkNode): void {
+    this.#readers.clear();
+    const { consumer } = this.#of(node);
+    if (consumer?.member === null) consumer.startLate();
+  }
+
+  /** The next acknowledgement for this person's producer will be lost. */
+  loseNextAck(node: NetworkNode): void {
+    this.#of(node).producer?.loseNextAck();
+  }
+
+  unreachable(node: NetworkNode, crashed: boolean): void {
+    if (!crashed) return;
+    const actor = this.#of(node);
+    const { producer, consumer, person, program } = actor;
+    for (const message of producer?.loseMemory() ?? []) {
+      this.#environment.recorder.entry(EntryKind.LetGo, {
+        node: node.index,
+        message,
+        value: lossCauseCode('lost in the crash'),
+      });
+    }
+    consumer?.loseMemory();
+    consumer?.member?.crash();
+    person.loseMemory();
+    program.loseMemory();
+    actor.isFresh = true;
+  }
+
+  reachable(node: NetworkNode): void {
+    const actor = this.#of(node);
+    if (actor.isFresh) begin(actor);
+    else actor.program.start();
+  }
+
+  #producer({ node, writes }: KafkaPart, process: ClientProcess): Producer | null {
+    if (writes === null) return null;
+    const { routes, topics } = writes;
+    const parts = { process, cluster: this.cluster, routes, name: node.id, topics };
+    return new Producer(this.#environment, this.#settings, parts, {
+      settled: () => this.#of(node).program.settled(),
+    });
+  }
+
+  #consumer({ node, reads }: KafkaPart, process: ClientProcess): Consumer | null {
+    if (reads === null) return null;
+    const parts = { process, cluster: this.cluster, ...reads };
+    const consumer = new Consumer(this.#environment, this.#settings, parts, {
+      ready: () => this.#actorOf[node.index]?.program.ready(),
+      answered: () => this.#of(node).program.answered(),
+    });
+    if (reads.by === 'subscribe') this.#subscribe(consumer, reads, process);
+    else consumer.assignByHand(this.#partitionsOf(reads.topics));
+    return consumer;
+  }
+
+  #subscribe(consumer: Consumer, { group, topics }: ReadingPart, process: ClientProcess): void {
+    const partitionsOfTopics = new Map(
+      topics.map((topic) => [topic, this.#partitionsOf([topic])] as const),
+    );
+    consumer.member = createGroupMember(this.#environment, this.#settings, {
+      process,
+      group,
+      topics,
+      partitionsOfTopics,
+      listener: consumer,
+      ask: (request: GroupRequest, onAnswer: (response: GroupResponse) => void) => {
+        consumer.coordinator.ask(request, onAnswer);
+      },
+    });
+  }
+
+  #partitionsOf(topics: readonly string[]): PartitionIndex[] {
+    return topics.flatMap((topic) => this.cluster.partitionsOf(topic).map(({ index }) => index));
+  }
+
+  #handOver({ part, person }: Actor, want: Want): ProducedRecord {
+    const { payloadBytes } = this.#workload;
+    const { key, isTombstone } = want;
+    const message = this.#environment.recorder.sent(
+      {
+        from: person.node.index,
+        number: person.sentCount,
+        wantedAt: want.at,
+        payloadBytes,
+        replyTo: want.replyTo,
+        key,
+        readers: this.#readersOf(part.writes?.topics[0]?.name ?? ''),
+      },
+      this.#settings.durability === 'off',
+    );
+    person.sentCount += 1;
+    return { message, payloadBytes, key, isTombstone };
+  }
+
+  #readersOf(topic: string): readonly NodeIndex[] {
+    const known = this.#readers.get(topic);
+    if (known) return known;
+    const readers = new Set<NodeIndex>();
+    for (const { part, person } of this.#actors) {
+      const { reads } = part;
+      if (reads === null || !reads.topics.includes(topic)) continue;
+      if (reads.by === 'subscribe' || person.node.joined) readers.add(reads.reader);
+    }
+    this.#readers.set(topic, [...readers]);
+    return [...readers];
+  }
+
+  #work({ person, process }: Actor, message: MessageIndex, done: () => void): void {
+    const { processing, dialogue } = this.#workload;
+    if (processing === 0 && dialogue === null) {
+      done();
+      return;
+    }
+    const finished = { stage: this, node: person.node.index, message, done };
+    person.work(message, () => process.run(worked, finished));
+  }
+
+  /** A message is worked on. */
+  worked({ node, message, done }: Finished): void {
+    if (this.#workload.processing > 0) {
+      this.#environment.recorder.entry(EntryKind.Worked, { node, message });
+    }
+    done();
+  }
+
+  #of(node: NetworkNode): Actor {
+    const actor = this.#actorOf[node.index];
+    if (!actor) throw new Error(`Engine fault: ${node.id} has no part on Kafka.`);
+    return actor;
+  }
+}
+
+interface Finished {
+  readonly stage: KafkaStage;
+  readonly node: NodeIndex;
+  readonly message: MessageIndex;
+  readonly done: () => void;
+}
+
+/** A program begins, or begins again after a crash. */
+function begin(actor: Actor): void {
+  actor.isFresh = false;
+  actor.consumer?.restarted();
+  actor.consumer?.member?.start();
+  actor.program.start();
+}
+
+const say = ({ program, want }: { readonly program: KafkaProgram; readonly want: Want }): void =>
+  program.want(want);
+const worked = (finished: Finished): void => finished.stage.worked(finished);

@@ -1,0 +1,417 @@
+// A consumer: asks the leaders of its partitions for records, hands them to its program poll by
+// poll, and commits how far it is. Which partitions are its own is decided by hand or by its group.
+
+import type { Environment } from '../../network/node';
+import type { TcpConnectionOptions } from '../../network/tcpConnection';
+import { EntryKind, type LossCause, lossCauseCode } from '../../trace/entryKinds';
+import type { MessageIndex, PartitionIndex } from '../../trace/trace';
+import type { PartitionEnds } from '../cluster/cluster';
+import type { KafkaError } from '../cluster/errors';
+import type { KafkaSettings } from '../configuration';
+import type {
+  BrokerPlace,
+  FetchFailure,
+  FetchResponse,
+  Offset,
+  Offsets,
+  OffsetsResponse,
+} from '../wire/requests';
+import type { ClientProcess } from './clientProcess';
+import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClient';
+import { CoordinatorLink } from './coordinatorLink';
+import { BrokerFetches, type FetchOwner } from './fetching/brokerFetches';
+import { FetchBuffer } from './fetching/fetchBuffer';
+import { OffsetCommitter } from './fetching/offsetCommitter';
+import { type Reading, ReadPositions } from './fetching/readPositions';
+import type { GroupMember, MemberListener, PartitionStart } from './membership/groupMember';
+import {
+  type PartitionView,
+  positionAfterOutOfRange,
+  readableEnd,
+  startPosition,
+} from './offsetReset';
+
+export interface ConsumerParts extends ClientParts {
+  /** `group.id`. */
+  readonly group: string;
+  /** Connections to the brokers as coordinators, by place. */
+  readonly coordinatorRoutes: readonly TcpConnectionOptions[];
+}
+
+/** What the program on top hears. */
+export interface ConsumerListener {
+  /** There is a broker to fetch from, or another one than before. */
+  ready(): void;
+  /** A fetch was answered, perhaps with nothing. */
+  answered(): void;
+}
+
+export class Consumer implements ClusterUser, FetchOwner, MemberListener {
+  readonly client: ClusterClient;
+  readonly coordinator: CoordinatorLink;
+  /** Set for a consumer that subscribes; null: it is given its partitions by hand. */
+  member: GroupMember | null = null;
+  readonly #environment: Environment;
+  readonly #settings: KafkaSettings;
+  readonly #parts: ConsumerParts;
+  readonly #process: ClientProcess;
+  readonly #listener: ConsumerListener;
+  readonly #positions: ReadPositions;
+  readonly #buffer = new FetchBuffer();
+  readonly #committer: OffsetCommitter;
+  /** By broker's place. */
+  readonly #fetches: readonly BrokerFetches[];
+  /** Given by hand. */
+  #partitions: readonly PartitionIndex[] = [];
+  #hasLostMemory = false;
+  #isAskingOffsets = false;
+
+  constructor(
+    environment: Environment,
+    settings: KafkaSettings,
+    parts: ConsumerParts,
+    listener: ConsumerListener,
+  ) {
+    const { cluster, process, group, coordinatorRoutes } = parts;
+    this.#environment = environment;
+    this.#settings = settings;
+    this.#parts = parts;
+    this.#process = process;
+    this.#listener = listener;
+    this.client = new ClusterClient(environment, settings, parts, this);
+    this.#fetches = this.client.connections.map(({ place }) => new BrokerFetches(place, this));
+    this.#positions = new ReadPositions(this.client);
+    this.coordinator = new CoordinatorLink(
+      environment,
+      settings,
+      { process, cluster, routes: coordinatorRoutes },
+      { of: 'group', name: group, known: cluster.coordinatorOf(group), lost: () => this.#lost() },
+    );
+    this.#committer = new OffsetCommitter(environment, settings, {
+      group,
+      positions: this.#positions,
+      link: this.coordinator,
+      member: () => this.member,
+    });
+  }
+
+  // Which partitions, and from where
+
+  /** assign(): these partitions from the beginning; for the start of a scene, when logs are empty. */
+  assignByHand(partitions: readonly PartitionIndex[]): void {
+    this.#partitions = partitions;
+    for (const partition of partitions) this.#positions.begin(partition, 0);
+    this.#follow();
+  }
+
+  /** Who comes late has nothing committed, and starts where `auto.offset.reset` says. */
+  startLate(): void {
+    for (const partition of this.#partitions) {
+      const reading = this.#positions.begin(partition, this.startOf(partition, null));
+      this.#recordReset(reading, this.#startCause);
+    }
+    this.#follow();
+  }
+
+  /** Opens the connections to those who lead its partitions. */
+  dial(): void {
+    for (const { partition } of this.#positions.all) {
+      this.client.use(this.client.leaderOf(partition));
+    }
+  }
+
+  /** The process runs again: it goes on where its group has committed. */
+  restarted(): void {
+    if (!this.#hasLostMemory || this.member !== null) return;
+    this.#hasLostMemory = false;
+    this.#askOffsets();
+  }
+
+  startOf(partition: PartitionIndex, committed: Offset | null): Offset {
+    const reset = this.#settings.autoOffsetReset;
+    const start = startPosition(committed, reset, this.#viewOf(partition));
+    return 'position' in start ? start.position : 0;
+  }
+
+  assigned(starts: readonly PartitionStart[]): void {
+    for (const { partition, committed, position } of starts) {
+      const reading = this.#positions.begin(partition, position);
+      this.#committer.stands(partition, committed ?? undefined);
+      if (committed === null) this.#recordReset(reading, this.#startCause);
+    }
+    this.proceed();
+  }
+
+  revoked(partitions: readonly PartitionIndex[]): void {
+    for (const partition of partitions) {
+      this.#positions.end(partition);
+      this.#buffer.drop(partition);
+    }
+    this.proceed();
+  }
+
+  offsetsToCommit(): Offsets {
+    return this.#settings.enableAutoCommit === 'on' ? this.#committer.moved() : new Map();
+  }
+
+  // Fetching
+
+  /**
+   * Sends a fetch to each broker that has none, to wait so long there, in microseconds.
+   *
+   * @returns how many have left.
+   */
+  fetch(maxWait: number): number {
+    return this.#topUp(maxWait, () => 1);
+  }
+
+  /** As `fetch`, but up to so many for each partition that is read. */
+  standInLine(perPartition: number, maxWait: number): void {
+    this.#topUp(maxWait, (partitions) => perPartition * partitions);
+  }
+
+  /** Whether a fetch is out somewhere. */
+  get isFetching(): boolean {
+    return this.#fetches.some(({ outstanding }) => outstanding > 0);
+  }
+
+  /** Whether records have come that no poll has returned. */
+  get hasFetched(): boolean {
+    return this.#buffer.unpolled > 0;
+  }
+
+  /** @returns how many records poll() returns: those that have come, `max.poll.records` at most. */
+  poll(): number {
+    this.member?.polled();
+    this.#committer.autoCommit();
+    const count = this.#buffer.poll(this.#settings.maxPollRecords, this.#moved);
+    if (count > 0) this.member?.working();
+    return count;
+  }
+
+  /** Hands the next polled record to the application; -1: there is none left. */
+  take(): MessageIndex {
+    const record = this.#buffer.take();
+    if (record === null) return -1;
+    const { message, partition, offset } = record;
+    const fromStorage = offset < (this.#positions.of(partition)?.writtenBefore ?? 0);
+    // Two hops: to the broker, and from it.
+    this.#environment.recorder.entry(EntryKind.Delivered, {
+      node: this.#process.node.index,
+      place: partition,
+      message,
+      value: offset,
+      detail: (fromStorage ? 1 : 0) + 2 * 2,
+    });
+    return message;
+  }
+
+  /** The records of the last poll are not worked on: they could not be committed before. */
+  abandonPoll(): void {
+    this.#buffer.abandonPoll();
+  }
+
+  /** commitSync(): how far polls have come. */
+  commit(done: (error: KafkaError) => void): void {
+    this.#committer.commit(done);
+  }
+
+  /** How far polls have come, where that is not committed. */
+  get uncommitted(): Offsets {
+    return this.#committer.moved();
+  }
+
+  /** The program died: it comes back where it had committed, or where `auto.offset.reset` says. */
+  loseMemory(): void {
+    this.client.loseMemory();
+    this.coordinator.loseMemory();
+    this.#committer.loseMemory();
+    this.#buffer.clear();
+    this.#positions.clear();
+    this.#positions.followLeaders(noMatter);
+    this.#isAskingOffsets = false;
+    this.#hasLostMemory = true;
+  }
+
+  // What connections say
+
+  proceed(): void {
+    this.#follow();
+    this.#listener.ready();
+  }
+
+  opened(place: BrokerPlace): void {
+    this.#fetches[place]?.reset();
+    const { channel } = this.client.connectionTo(place) ?? {};
+    for (const reading of this.#positions.at(place)) {
+      const { partition, fetchPosition } = reading;
+      reading.writtenBefore = this.#logOf(partition).logEnd;
+      if (this.#settings.durability === 'off') channel?.startsAt(partition, fetchPosition);
+    }
+  }
+
+  lost(place: BrokerPlace): void {
+    this.#fetches[place]?.reset();
+    this.client.refresh();
+  }
+
+  needs(place: BrokerPlace): boolean {
+    return this.#positions.at(place).length > 0;
+  }
+
+  fetched(response: FetchResponse, place: BrokerPlace): void {
+    for (const records of response.records) {
+      const reading = this.#positions.of(records.partition);
+      if (!this.#positions.isCurrent(reading, response)) continue;
+      if (records.nextOffset <= reading.fetchPosition) continue;
+      this.#buffer.add(records, reading.fetchPosition);
+      reading.fetchPosition = records.nextOffset;
+    }
+    if (response.failures.length > 0) this.#failed(response, place);
+    this.#listener.answered();
+  }
+
+  #topUp(maxWait: number, enoughFor: (partitions: number) => number): number {
+    let sent = 0;
+    for (let place = 0; place < this.#fetches.length; place += 1) {
+      const { length } = this.#positions.at(place);
+      if (length === 0 || this.client.use(place) !== 'open') continue;
+      const fetches = this.#fetches[place] as BrokerFetches;
+      const enough = enoughFor(length);
+      for (; fetches.outstanding < enough; sent += 1) this.#ask(place, fetches, maxWait);
+    }
+    this.#refreshIfLost();
+    return sent;
+  }
+
+  #ask(place: BrokerPlace, fetches: BrokerFetches, maxWait: number): void {
+    fetches.outstanding += 1;
+    const from = fetches.saysWhere ? this.#positions.positionsAt(place) : null;
+    fetches.saysWhere = false;
+    const { fetchMinBytes: minBytes, isolationLevel: isolation } = this.#settings;
+    const { round } = this.#positions;
+    const request = { api: 'fetch', from, maxWait, minBytes, isolation, round } as const;
+    this.client.connectionTo(place)?.send(request, fetches);
+  }
+
+  #failed(response: FetchResponse, place: BrokerPlace): void {
+    for (const failure of response.failures) {
+      const reading = this.#positions.of(failure.partition);
+      if (!this.#positions.isCurrent(reading, response)) continue;
+      if (failure.error === 'OFFSET_OUT_OF_RANGE') this.#outOfRange(reading);
+      else this.#misdirected(reading, failure, place);
+    }
+    this.#follow();
+  }
+
+  #misdirected(reading: Reading, { leader }: FetchFailure, place: BrokerPlace): void {
+    if (reading.at !== place) return;
+    if (leader >= 0 && leader !== place) this.client.leaderIs(reading.partition, leader);
+    else this.#positions.refused(reading);
+    this.client.refresh();
+  }
+
+  #outOfRange(reading: Reading): void {
+    const { partition, position } = reading;
+    const view = this.#viewOf(partition);
+    const next = positionAfterOutOfRange(position, this.#settings.autoOffsetReset, view);
+    this.#buffer.drop(partition);
+    this.#positions.reset(reading, 'position' in next ? next.position : 0);
+    this.#saysWhereAt(reading.at);
+    this.#recordReset(reading, 'reset past it');
+  }
+
+  #follow(): void {
+    this.#positions.followLeaders((place, to) => {
+      this.#saysWhereAt(place);
+      for (const reading of to) reading.writtenBefore = this.#logOf(reading.partition).logEnd;
+    });
+    this.#refreshIfLost();
+  }
+
+  #saysWhereAt(place: BrokerPlace): void {
+    const fetches = this.#fetches[place];
+    if (fetches) fetches.saysWhere = true;
+  }
+
+  #refreshIfLost(): void {
+    const isLost = this.#positions.hasLeaderless;
+    if (isLost || this.#hasUnreachableLeader()) this.client.refresh();
+  }
+
+  #hasUnreachableLeader(): boolean {
+    return this.client.connections.some((connection, place) => {
+      return !connection.isUsable && this.#positions.at(place).length > 0;
+    });
+  }
+
+  readonly #moved = (partition: PartitionIndex, position: Offset): void => {
+    const reading = this.#positions.of(partition);
+    if (reading) reading.position = position;
+  };
+
+  // Offsets
+
+  /** OffsetFetch of all that was given by hand. */
+  #askOffsets(): void {
+    const { group } = this.#parts;
+    const partitions = this.#partitions;
+    this.#isAskingOffsets = true;
+    this.coordinator.ask<OffsetsResponse>({ api: 'offsets', group, partitions }, (response) => {
+      if (response.error === 'NONE') this.#resume(response.offsets);
+      else this.#process.after(this.#settings.retryBackoff, askOffsetsNow, this);
+    });
+  }
+
+  /** Offsets of an open transaction were in the way; its end is awaited. */
+  askOffsetsAgain(): void {
+    if (this.#isAskingOffsets) this.#askOffsets();
+  }
+
+  #resume(offsets: Offsets): void {
+    this.#isAskingOffsets = false;
+    for (const partition of this.#partitions) {
+      const committed = offsets.get(partition);
+      const position = this.startOf(partition, committed ?? null);
+      const reading = this.#positions.begin(partition, position);
+      this.#committer.stands(partition, committed);
+      this.#recordReset(reading, 'reset past it');
+    }
+    this.proceed();
+  }
+
+  #lost(): void {
+    if (this.#isAskingOffsets) this.#askOffsets();
+    this.#committer.coordinatorLost();
+    this.member?.coordinatorLost();
+  }
+
+  get #startCause(): LossCause {
+    return this.#settings.autoOffsetReset === 'latest' ? 'before it came' : 'retention passed';
+  }
+
+  #recordReset({ partition, position }: Reading, cause: LossCause): void {
+    this.#environment.recorder.entry(EntryKind.PositionReset, {
+      node: this.#process.node.index,
+      place: partition,
+      value: position,
+      detail: lossCauseCode(cause),
+    });
+  }
+
+  // Simplified: A consumer that must find a position knows the ends of the log at once; Kafka's
+  // asks the leader for them.
+  #logOf(partition: PartitionIndex): PartitionEnds {
+    return this.#parts.cluster.ends(partition);
+  }
+
+  #viewOf(partition: PartitionIndex): PartitionView {
+    const ends = this.#logOf(partition);
+    const { now } = this.#environment.context;
+    const end = readableEnd(ends, this.#settings.isolationLevel);
+    return { now, ...ends, readableEnd: end, offsetSince: () => null };
+  }
+}
+
+const noMatter = (): void => undefined;
+const askOffsetsNow = (consumer: Consumer): void => consumer.askOffsetsAgain();

@@ -156,10 +156,10 @@ describe('the coordinator', () => {
       world.coordinator.handle(9, request, (response) => answers.push(response));
       return answers[0];
     };
-    const beat = (member: string, memberEpoch: number, owned: readonly number[]) => {
+    const beat = (member: string, memberEpoch: number, owned: readonly number[] | null) => {
       const request: GroupHeartbeatRequest = {
         ...{ api: 'groupHeartbeat', group: 'group', member, memberEpoch, topics },
-        owned: owned.map(name),
+        owned: owned === null ? null : owned.map(name),
       };
       return say(request);
     };
@@ -177,6 +177,18 @@ describe('the coordinator', () => {
     expect(beat('a', 0, [])).toMatchObject({ memberEpoch: 2, assignment: both });
     expect(beat('a', 2, [])).toMatchObject({ memberEpoch: 2, assignment: both });
     expect(beat('a', 2, [0, 1])).toMatchObject({ memberEpoch: 2, assignment: null });
+    expect(beat('a', 2, null)).toMatchObject({ memberEpoch: 2, assignment: null });
+  });
+
+  test('frees nothing that a member was given and has not yet spoken of', () => {
+    const { beat, world } = coordinator();
+    beat('a', 0, []);
+    world.runUntil(2_000);
+    beat('b', 0, []);
+    expect(beat('a', 2, null)).toMatchObject({ memberEpoch: 2, assignment: [name(0)] });
+    expect(beat('b', 3, null)).toMatchObject({ memberEpoch: 3, assignment: null });
+    expect(beat('a', 2, [])).toMatchObject({ memberEpoch: 3, assignment: [name(0)] });
+    expect(beat('b', 3, null)).toMatchObject({ memberEpoch: 3, assignment: [name(1)] });
   });
 
   test('leads a member to less: first revoke, in the old epoch, then the new one', () => {

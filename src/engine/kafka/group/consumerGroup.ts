@@ -91,13 +91,15 @@ export class ConsumerGroup implements Membership {
   #heartbeat(client: NodeIndex, request: GroupHeartbeatRequest): GroupHeartbeatResponse {
     const member = this.#members.get(request.member) ?? this.#add(client, request);
     this.#updateTarget();
-    const owned = new Set(this.#partitions.indicesOf(request.owned));
+    const owned = request.owned && new Set(this.#partitions.indicesOf(request.owned));
+    const before = member.standing.assigned;
     this.#reconcile(member, owned);
     this.#touch(member);
     this.#settle();
     const { assigned, epoch } = member.standing;
-    const isTold = request.memberEpoch !== JOINS && isSameSet(owned, assigned);
-    return { ...response(epoch), assignment: isTold ? null : this.#partitions.namesOf(assigned) };
+    const isKnown = isSameSet(assigned, before) && (owned === null || isSameSet(assigned, owned));
+    const isNew = request.memberEpoch === JOINS || !isKnown;
+    return { ...response(epoch), assignment: isNew ? this.#partitions.namesOf(assigned) : null };
   }
 
   #checkEpoch({ member, memberEpoch, owned }: GroupHeartbeatRequest): KafkaError {
@@ -108,7 +110,9 @@ export class ConsumerGroup implements Membership {
     if (memberEpoch === epoch) return 'NONE';
     // It may not have got the answer that raised its epoch.
     const isOneBehind = memberEpoch < epoch && memberEpoch === known.previousEpoch;
-    const isWithin = this.#partitions.indicesOf(owned).every((each) => assigned.includes(each));
+    const isWithin =
+      owned !== null &&
+      this.#partitions.indicesOf(owned).every((partition) => assigned.includes(partition));
     return isOneBehind && isWithin ? 'NONE' : 'FENCED_MEMBER_EPOCH';
   }
 
@@ -163,7 +167,7 @@ export class ConsumerGroup implements Membership {
     this.#lastAssigned = now;
   }
 
-  #reconcile(member: ConsumerGroupMember, owned: ReadonlySet<PartitionIndex>): void {
+  #reconcile(member: ConsumerGroupMember, owned: ReadonlySet<PartitionIndex> | null): void {
     const before = member.standing;
     const destination = { epoch: this.#targetEpoch, partitions: member.target };
     const isFree = (partition: PartitionIndex) => this.#ownership.isFree(partition);
@@ -201,5 +205,7 @@ export class ConsumerGroup implements Membership {
 const response = (memberEpoch: number) =>
   ({ api: 'groupHeartbeatAnswer', error: 'NONE', memberEpoch, assignment: null }) as const;
 
-const isSameSet = (one: ReadonlySet<PartitionIndex>, other: readonly PartitionIndex[]) =>
-  one.size === other.length && other.every((each) => one.has(each));
+function isSameSet(some: readonly PartitionIndex[], others: Iterable<PartitionIndex>): boolean {
+  const set = new Set(others);
+  return set.size === some.length && some.every((each) => set.has(each));
+}

@@ -24,7 +24,8 @@ export interface Destination {
 
 /** What the coordinator knows when the member's heartbeat arrives. */
 export interface Situation {
-  readonly owned: ReadonlySet<PartitionIndex>;
+  /** By the member's word; null: it says nothing new, so what it was given it may own. */
+  readonly owned: ReadonlySet<PartitionIndex> | null;
   readonly isFree: (partition: PartitionIndex) => boolean;
 }
 
@@ -36,7 +37,7 @@ export function nextStanding(
 ): Standing {
   if (standing.state === 'stable' && standing.epoch === target.epoch) return standing;
   const ownsAnyOf = (partitions: readonly PartitionIndex[]) =>
-    partitions.some((partition) => owned.has(partition));
+    owned === null || partitions.some((partition) => owned.has(partition));
   if (standing.state === 'unrevoked' && ownsAnyOf(standing.revoking)) return standing;
   const wanted = new Set(target.partitions);
   const kept = standing.assigned.filter((partition) => wanted.has(partition));

@@ -97,7 +97,7 @@ function joinBytes(request: JoinRequest): number {
 /** Version 2, topics 4, user data 4, owned 4, generation 4, rack 2, length 1, tags 1. */
 export function subscriptionBytes({ topics, owned }: JoinRequest): number {
   const names = topics.reduce((bytes, topic) => bytes + 2 + topic.length, 0);
-  return 22 + names + assignedBytes(owned);
+  return 22 + names + assignedBytes(owned ?? []);
 }
 
 /** Generation 4, member, instance 1, protocol type and name 6, assignments 1. */
@@ -115,7 +115,7 @@ function groupHeartbeatBytes({ topics, owned, memberEpoch }: GroupHeartbeatReque
   // What has not changed since the last heartbeat is left out.
   const isJoining = memberEpoch === 0;
   const names = isJoining ? topics.reduce((bytes, topic) => bytes + textBytes(topic), 8) : 0;
-  return MEMBER_ID_BYTES + 12 + names + assignedBytes(owned);
+  return MEMBER_ID_BYTES + 12 + names + assignedBytes(owned ?? []);
 }
 
 /** A list of partitions by topic: count 1, name 8, count 4, and 4 each. */

@@ -234,7 +234,8 @@ export interface GroupHeartbeatRequest {
   /** 0 to join, -1 to leave, else the member's epoch. */
   readonly memberEpoch: number;
   readonly topics: readonly string[];
-  readonly owned: readonly TopicPartition[];
+  /** Null: as the member said last. */
+  readonly owned: readonly TopicPartition[] | null;
 }
 
 export interface GroupHeartbeatResponse {

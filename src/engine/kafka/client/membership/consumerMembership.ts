@@ -38,8 +38,8 @@ export class ConsumerMembership implements GroupMember {
   #expulsions = 0;
   #isReconciling = false;
   #isAsking = false;
-  /** What it owns has changed since its last heartbeat. */
-  #hasNews = false;
+  /** What it owns is not what it said last, or that did not arrive. */
+  #hasNews = true;
   #isInPoll = false;
 
   constructor(parts: MemberParts) {
@@ -120,7 +120,7 @@ export class ConsumerMembership implements GroupMember {
     this.#expulsions += 1;
     this.#isReconciling = false;
     this.#isAsking = false;
-    this.#hasNews = false;
+    this.#hasNews = true;
     this.#heartbeat.clear();
   }
 
@@ -133,13 +133,13 @@ export class ConsumerMembership implements GroupMember {
 
   #sendHeartbeat(): void {
     if (this.#isAsking) return;
-    this.#hasNews = false;
     const { environment, settings, topics, group } = this.#parts;
     const { member } = this.identity;
     const expulsions = this.#expulsions;
     this.#isAsking = true;
     this.#heartbeat.set(later(environment.context.now, settings.heartbeatInterval));
-    const owned = this.#owned.names;
+    const owned = this.#hasNews ? this.#owned.names : null;
+    this.#hasNews = false;
     this.#talk.ask<GroupHeartbeatResponse>(
       { api: 'groupHeartbeat', group, member, memberEpoch: this.#epoch, topics, owned },
       {
@@ -149,6 +149,7 @@ export class ConsumerMembership implements GroupMember {
         lost: () => {
           if (expulsions !== this.#expulsions) return;
           this.#isAsking = false;
+          this.#hasNews = true;
           this.#sendHeartbeat();
         },
       },

@@ -5,31 +5,19 @@ import type { Environment } from '../../network/node';
 import type { TcpConnectionOptions } from '../../network/tcpConnection';
 import { EntryKind, type LossCause, lossCauseCode } from '../../trace/entryKinds';
 import type { MessageIndex, PartitionIndex } from '../../trace/trace';
-import type { PartitionEnds } from '../cluster/cluster';
 import type { KafkaError } from '../cluster/errors';
 import type { KafkaSettings } from '../configuration';
-import type {
-  BrokerPlace,
-  FetchFailure,
-  FetchResponse,
-  Offset,
-  Offsets,
-  OffsetsResponse,
-} from '../wire/requests';
+import type { BrokerPlace, FetchFailure, FetchResponse, Offset, Offsets } from '../wire/requests';
 import type { ClientProcess } from './clientProcess';
 import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClient';
 import { CoordinatorLink } from './coordinatorLink';
 import { BrokerFetches, type FetchOwner } from './fetching/brokerFetches';
+import { CommittedOffsets } from './fetching/committedOffsets';
 import { FetchBuffer } from './fetching/fetchBuffer';
 import { OffsetCommitter } from './fetching/offsetCommitter';
 import { type Reading, ReadPositions } from './fetching/readPositions';
+import { StartPositions } from './fetching/startPositions';
 import type { GroupMember, MemberListener, PartitionStart } from './membership/groupMember';
-import {
-  type PartitionView,
-  positionAfterOutOfRange,
-  readableEnd,
-  startPosition,
-} from './offsetReset';
 
 export interface ConsumerParts extends ClientParts {
   /** `group.id`. */
@@ -53,18 +41,18 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   member: GroupMember | null = null;
   readonly #environment: Environment;
   readonly #settings: KafkaSettings;
-  readonly #parts: ConsumerParts;
   readonly #process: ClientProcess;
   readonly #listener: ConsumerListener;
   readonly #positions: ReadPositions;
   readonly #buffer = new FetchBuffer();
   readonly #committer: OffsetCommitter;
+  readonly #committed: CommittedOffsets;
+  readonly #starts: StartPositions;
   /** By broker's place. */
   readonly #fetches: readonly BrokerFetches[];
   /** Given by hand. */
   #partitions: readonly PartitionIndex[] = [];
   #hasLostMemory = false;
-  #isAskingOffsets = false;
 
   constructor(
     environment: Environment,
@@ -75,7 +63,6 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     const { cluster, process, group, coordinatorRoutes } = parts;
     this.#environment = environment;
     this.#settings = settings;
-    this.#parts = parts;
     this.#process = process;
     this.#listener = listener;
     this.client = new ClusterClient(environment, settings, parts, this);
@@ -87,6 +74,13 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
       { process, cluster, routes: coordinatorRoutes },
       { of: 'group', name: group, known: cluster.coordinatorOf(group), lost: () => this.#lost() },
     );
+    this.#starts = new StartPositions(environment, settings, cluster);
+    this.#committed = new CommittedOffsets(settings, {
+      process,
+      link: this.coordinator,
+      group,
+      told: (offsets) => this.#resume(offsets),
+    });
     this.#committer = new OffsetCommitter(environment, settings, {
       group,
       positions: this.#positions,
@@ -108,7 +102,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   startLate(): void {
     for (const partition of this.#partitions) {
       const reading = this.#positions.begin(partition, this.startOf(partition, null));
-      this.#recordReset(reading, this.#startCause);
+      this.#recordReset(reading, this.#starts.startCause);
     }
     this.#follow();
   }
@@ -124,20 +118,18 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   restarted(): void {
     if (!this.#hasLostMemory || this.member !== null) return;
     this.#hasLostMemory = false;
-    this.#askOffsets();
+    this.#committed.ask(this.#partitions);
   }
 
   startOf(partition: PartitionIndex, committed: Offset | null): Offset {
-    const reset = this.#settings.autoOffsetReset;
-    const start = startPosition(committed, reset, this.#viewOf(partition));
-    return 'position' in start ? start.position : 0;
+    return this.#starts.startOf(partition, committed);
   }
 
   assigned(starts: readonly PartitionStart[]): void {
     for (const { partition, committed, position } of starts) {
       const reading = this.#positions.begin(partition, position);
       this.#committer.stands(partition, committed ?? undefined);
-      if (committed === null) this.#recordReset(reading, this.#startCause);
+      if (committed === null) this.#recordReset(reading, this.#starts.startCause);
     }
     this.proceed();
   }
@@ -229,7 +221,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#buffer.clear();
     this.#positions.clear();
     this.#positions.followLeaders(noMatter);
-    this.#isAskingOffsets = false;
+    this.#committed.loseMemory();
     this.#hasLostMemory = true;
   }
 
@@ -245,7 +237,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     const { channel } = this.client.connectionTo(place) ?? {};
     for (const reading of this.#positions.at(place)) {
       const { partition, fetchPosition } = reading;
-      reading.writtenBefore = this.#logOf(partition).logEnd;
+      reading.writtenBefore = this.#starts.endsOf(partition).logEnd;
       if (this.#settings.durability === 'off') channel?.startsAt(partition, fetchPosition);
     }
   }
@@ -313,10 +305,8 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
 
   #outOfRange(reading: Reading): void {
     const { partition, position } = reading;
-    const view = this.#viewOf(partition);
-    const next = positionAfterOutOfRange(position, this.#settings.autoOffsetReset, view);
     this.#buffer.drop(partition);
-    this.#positions.reset(reading, 'position' in next ? next.position : 0);
+    this.#positions.reset(reading, this.#starts.afterOutOfRange(partition, position));
     this.#saysWhereAt(reading.at);
     this.#recordReset(reading, 'reset past it');
   }
@@ -324,7 +314,8 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   #follow(): void {
     this.#positions.followLeaders((place, to) => {
       this.#saysWhereAt(place);
-      for (const reading of to) reading.writtenBefore = this.#logOf(reading.partition).logEnd;
+      for (const reading of to)
+        reading.writtenBefore = this.#starts.endsOf(reading.partition).logEnd;
     });
     this.#refreshIfLost();
   }
@@ -350,26 +341,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     if (reading) reading.position = position;
   };
 
-  // Offsets
-
-  /** OffsetFetch of all that was given by hand. */
-  #askOffsets(): void {
-    const { group } = this.#parts;
-    const partitions = this.#partitions;
-    this.#isAskingOffsets = true;
-    this.coordinator.ask<OffsetsResponse>({ api: 'offsets', group, partitions }, (response) => {
-      if (response.error === 'NONE') this.#resume(response.offsets);
-      else this.#process.after(this.#settings.retryBackoff, askOffsetsNow, this);
-    });
-  }
-
-  /** Offsets of an open transaction were in the way; its end is awaited. */
-  askOffsetsAgain(): void {
-    if (this.#isAskingOffsets) this.#askOffsets();
-  }
-
   #resume(offsets: Offsets): void {
-    this.#isAskingOffsets = false;
     for (const partition of this.#partitions) {
       const committed = offsets.get(partition);
       const position = this.startOf(partition, committed ?? null);
@@ -381,13 +353,9 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   }
 
   #lost(): void {
-    if (this.#isAskingOffsets) this.#askOffsets();
+    this.#committed.askAgain();
     this.#committer.coordinatorLost();
     this.member?.coordinatorLost();
-  }
-
-  get #startCause(): LossCause {
-    return this.#settings.autoOffsetReset === 'latest' ? 'before it came' : 'retention passed';
   }
 
   #recordReset({ partition, position }: Reading, cause: LossCause): void {
@@ -398,20 +366,6 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
       detail: lossCauseCode(cause),
     });
   }
-
-  // Simplified: A consumer that must find a position knows the ends of the log at once; Kafka's
-  // asks the leader for them.
-  #logOf(partition: PartitionIndex): PartitionEnds {
-    return this.#parts.cluster.ends(partition);
-  }
-
-  #viewOf(partition: PartitionIndex): PartitionView {
-    const ends = this.#logOf(partition);
-    const { now } = this.#environment.context;
-    const end = readableEnd(ends, this.#settings.isolationLevel);
-    return { now, ...ends, readableEnd: end, offsetSince: () => null };
-  }
 }
 
 const noMatter = (): void => undefined;
-const askOffsetsNow = (consumer: Consumer): void => consumer.askOffsetsAgain();

@@ -1,27 +1,22 @@
 // A producer: its records leave in batches, a request for each broker, and are sent again until
 // they are acknowledged or it gives them up. What a batch holds and how it is numbered is elsewhere.
 
-import type { EventId } from '../../kernel/eventQueue';
-import { microseconds } from '../../kernel/simTime';
 import type { Environment } from '../../network/node';
 import { EntryKind, lossCauseCode } from '../../trace/entryKinds';
 import type { MessageIndex, PartitionIndex } from '../../trace/trace';
 import { KAFKA_ERRORS, type KafkaError } from '../cluster/errors';
 import type { KafkaSettings } from '../configuration';
-import type {
-  BrokerPlace,
-  KafkaResponse,
-  ProducedRecord,
-  ProduceResult,
-  RecordBatch,
-} from '../wire/requests';
+import type { BrokerPlace, ProducedRecord, ProduceResult, RecordBatch } from '../wire/requests';
 import { backoffAfter } from './backoff';
-import type { Asker, BrokerConnection } from './brokerConnection';
+import type { BrokerConnection } from './brokerConnection';
 import type { ClientProcess } from './clientProcess';
 import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClient';
 import { reactionTo } from './produceReaction';
+import { Alarm } from './producing/alarm';
+import { numberedReaction } from './producing/numberedReaction';
 import type { PartitionQueue } from './producing/partitionQueue';
 import type { ProducerBatch } from './producing/producerBatch';
+import { ProducerIds } from './producing/producerIds';
 import { ProducerSession, type TransactionHooks } from './producing/producerSession';
 import { RecordAccumulator } from './producing/recordAccumulator';
 import { SentBatches } from './producing/sentBatches';
@@ -47,11 +42,9 @@ export class Producer implements ClusterUser {
   readonly #accumulator: RecordAccumulator;
   readonly #session: ProducerSession;
   readonly #partitioners: readonly TopicPartitioner[];
-  #wake: EventId | null = null;
-  #wakeAt = Number.POSITIVE_INFINITY;
-  #expiry: EventId | null = null;
-  #isAskingForId = false;
-  #idTries = 0;
+  readonly #ids: ProducerIds;
+  readonly #readiness: Alarm;
+  readonly #expiry: Alarm;
 
   constructor(
     environment: Environment,
@@ -69,6 +62,17 @@ export class Producer implements ClusterUser {
     this.#session = new ProducerSession(settings);
     // Asked for before the scene, like the first metadata.
     this.#session.producerId = cluster.nextProducerId();
+    this.#ids = new ProducerIds(environment, settings, {
+      process,
+      client: this.client,
+      given: ({ producerId, producerEpoch }) => {
+        this.#session.producerId = producerId;
+        this.#session.producerEpoch = producerEpoch;
+        this.wake();
+      },
+    });
+    this.#readiness = new Alarm(environment, process, () => this.wake());
+    this.#expiry = new Alarm(environment, process, () => this.#expire());
     this.#accumulator = new RecordAccumulator(environment, settings, {
       partitions: topics.flatMap(({ partitions }) => partitions),
       keyBytes: cluster.keyBytes,
@@ -130,15 +134,8 @@ export class Producer implements ClusterUser {
         if (!this.#sendTo(this.client.leaderOf(queue.partition))) break;
       }
     }
-    if (this.#session.lacksId && !this.isIdle) this.#askForId();
+    if (this.#session.lacksId && !this.isIdle) this.#ids.ask();
     this.#wakeWhenReady();
-  }
-
-  /** The time has come at which a batch is ready. */
-  timeToWake(): void {
-    this.#wake = null;
-    this.#wakeAt = Number.POSITIVE_INFINITY;
-    this.wake();
   }
 
   /**
@@ -163,11 +160,9 @@ export class Producer implements ClusterUser {
   loseMemory(): MessageIndex[] {
     this.client.loseMemory();
     this.#session.loseMemory();
-    if (this.#wake !== null) this.#environment.context.cancel(this.#wake);
-    this.#wake = null;
-    this.#wakeAt = Number.POSITIVE_INFINITY;
-    this.#expiry = null;
-    this.#isAskingForId = false;
+    this.#ids.loseMemory();
+    this.#readiness.set(NEVER);
+    this.#expiry.set(NEVER);
     return this.#accumulator.clear();
   }
 
@@ -211,8 +206,7 @@ export class Producer implements ClusterUser {
   }
 
   /** Gives up what is older than `delivery.timeout.ms`. */
-  expire(): void {
-    this.#expiry = null;
+  #expire(): void {
     for (const batch of this.#accumulator.expired()) {
       this.#giveUp(this.#accumulator.queueOf(batch.partition), batch);
     }
@@ -222,17 +216,13 @@ export class Producer implements ClusterUser {
 
   #append(partition: PartitionIndex, record: ProducedRecord): number {
     const bytes = this.#accumulator.append(this.#accumulator.queueOf(partition), record);
-    if (this.#expiry === null) this.#watchOver();
+    if (!this.#expiry.isSet) this.#watchOver();
     return bytes;
   }
 
   /** One timer watches over all batches. */
   #watchOver(): void {
-    const oldest = this.#accumulator.oldest();
-    if (oldest === Number.POSITIVE_INFINITY) return;
-    const { now } = this.#environment.context;
-    const wait = Math.max(0, oldest + this.#settings.deliveryTimeout - now);
-    this.#expiry = this.#process.after(microseconds(wait), expireNow, this);
+    this.#expiry.set(this.#accumulator.oldest() + this.#settings.deliveryTimeout);
   }
 
   #readyAt(queue: PartitionQueue): number {
@@ -298,23 +288,19 @@ export class Producer implements ClusterUser {
   #reaction(
     queue: PartitionQueue,
     batch: ProducerBatch,
-    { error, wire }: { readonly error: KafkaError; readonly wire: RecordBatch },
+    answer: { readonly error: KafkaError; readonly wire: RecordBatch },
   ): 'done' | 'retry' | 'fail' {
+    const numbered = numberedReaction(queue, batch, answer);
+    if (numbered === 'begin anew') this.#session.beginAnew(queue);
+    if (numbered === 'begin anew' || numbered === 'retry') return 'retry';
+    if (numbered === 'fenced') this.#session.transaction?.producerFenced();
+    if (numbered !== null) return 'fail';
     const { attempts, records, createdAt } = batch;
     const age = this.#environment.context.now - createdAt;
-    const returned = { error, attempts, age, records: records.length };
+    const returned = { error: answer.error, attempts, age, records: records.length };
     const reaction = reactionTo(returned, this.#settings);
-    // It was refused for a number that it no longer bears, or for one that is not its turn yet.
-    const isNumbered = wire.producerId >= 0 && NUMBER_ERRORS.has(error);
-    if (!isNumbered) return reaction === 'split' ? 'fail' : reaction;
-    const isOutdated = wire !== batch.wire || queue.unacknowledged[0] !== batch;
-    if (isOutdated && error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') return 'retry';
-    if (wire.isTransactional) {
-      if (error === 'INVALID_PRODUCER_EPOCH') this.#session.transaction?.producerFenced();
-      return 'fail';
-    }
-    if (wire === batch.wire) this.#session.beginAnew(queue);
-    return 'retry';
+    // No batch is larger than a broker takes (`batch.size` is below `max.message.bytes`).
+    return reaction === 'split' ? 'fail' : reaction;
   }
 
   #retryLater(queue: PartitionQueue, batch: ProducerBatch): void {
@@ -374,69 +360,18 @@ export class Producer implements ClusterUser {
 
   #wakeWhenReady(): void {
     const { now } = this.#environment.context;
-    let at = Number.POSITIVE_INFINITY;
+    let at = NEVER;
     for (const queue of this.#accumulator.queues) {
       const readyAt = this.#readyAt(queue);
       // What is ready and still here waits for something else than time.
       if (readyAt > now && readyAt < at) at = readyAt;
     }
-    if (at === this.#wakeAt) return;
-    if (this.#wake !== null) this.#environment.context.cancel(this.#wake);
-    this.#wakeAt = at;
-    const isNever = at === Number.POSITIVE_INFINITY;
-    this.#wake = isNever ? null : this.#process.after(microseconds(at - now), wakeNow, this);
-  }
-
-  /** InitProducerId, of any broker. */
-  #askForId(): void {
-    if (this.#isAskingForId) return;
-    const connection = this.client.anyBroker();
-    if (!connection?.isOpen) {
-      connection?.tcp.open();
-      return;
-    }
-    this.#isAskingForId = true;
-    connection.send({ api: 'initProducerId', transactionalId: null }, this.#idAsker);
-  }
-
-  readonly #idAsker: Asker = {
-    answered: (response: KafkaResponse): void => {
-      const isGiven = response.api === 'producerId' && response.error === 'NONE';
-      if (!isGiven) {
-        this.#askAgainLater();
-        return;
-      }
-      this.#isAskingForId = false;
-      this.#session.producerId = response.producerId;
-      this.#session.producerEpoch = response.producerEpoch;
-      this.wake();
-    },
-    unanswered: (): void => this.#askAgainLater(),
-  };
-
-  #askAgainLater(): void {
-    this.#idTries += 1;
-    const wait = backoffAfter(this.#idTries, this.#settings.retryBackoff);
-    this.#process.after(wait, idWaitOver, this);
-  }
-
-  /** It is time to ask for a producer id again. */
-  idWaitOver(): void {
-    this.#isAskingForId = false;
-    this.wake();
+    this.#readiness.set(at);
   }
 }
 
-/** Refusals that speak of a batch's number or epoch. */
-const NUMBER_ERRORS: ReadonlySet<KafkaError> = new Set([
-  'OUT_OF_ORDER_SEQUENCE_NUMBER',
-  'INVALID_PRODUCER_EPOCH',
-]);
-
+const NEVER = Number.POSITIVE_INFINITY;
 const GIVEN_UP = lossCauseCode('its producer gave up');
 const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
 
 const first = (queue: PartitionQueue): ProducerBatch => queue.waiting[0] as ProducerBatch;
-const wakeNow = (producer: Producer): void => producer.timeToWake();
-const expireNow = (producer: Producer): void => producer.expire();
-const idWaitOver = (producer: Producer): void => producer.idWaitOver();

@@ -51,6 +51,8 @@ export const PAINTS = {
   'pipe-closed': outline('var(--line)', 1.25, '4 4'),
   'cut-end': { fill: 'none', stroke: 'var(--ink)', width: 2.25 },
   middle: { fill: 'var(--surface)', stroke: 'var(--ink)', width: 2 },
+  'copy-behind': { fill: 'var(--surface)', stroke: 'var(--line)', width: 1.25 },
+  'copy-out': { fill: 'var(--surface)', stroke: 'var(--line)', width: 1.25, dash: '4 3' },
   'middle-stopped': { fill: 'var(--sunken)', stroke: 'var(--line)', width: 2, dash: '5 4' },
   'brick-left': { fill: 'var(--a-tint)', stroke: 'var(--a)', width: 1.5 },
   'brick-right': { fill: 'var(--b-tint)', stroke: 'var(--b)', width: 1.5 },

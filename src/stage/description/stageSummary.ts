@@ -1,6 +1,6 @@
 // One line that sums up a stage at an instant: connected or not, who sends what, how much at once.
 
-import type { SimTime, StageId, TraceIndex, World } from '../../engine/index';
+import type { SimTime, StageId, Trace, TraceIndex, World } from '../../engine/index';
 import { ledgerAt, measuresAt, worldAt } from '../../engine/index';
 import { overlapText } from '../measures/measuresScene';
 import { peopleOf } from '../people';
@@ -27,16 +27,25 @@ function connectionText({ trace }: TraceIndex, stage: StageId, world: World): st
     const names = away.map(({ name }) => name);
     return `${listText(names, 'people')} ${names.length === 1 ? 'is' : 'are'} away`;
   }
-  const states = trace.legend.connections.flatMap((connection, at) =>
-    connection.stage === stage &&
-    connection.purpose !== 'channel' &&
-    world.nodes[connection.client]?.joined !== false
-      ? [world.connections[at]?.state ?? 'closed']
-      : [],
-  );
+  const states = clientStates(trace, stage, world);
   if (states.every((state) => state === 'open')) return 'connected';
   if (states.some((state) => state === 'connecting')) return 'connecting';
   return states.every((state) => state === 'closed') ? 'not connected' : 'partly connected';
+}
+
+/** One state a client and purpose: of its connections to several brokers the most open. */
+function clientStates(trace: Trace, stage: StageId, world: World): string[] {
+  const states = new Map<string, string>();
+  trace.legend.connections.forEach(({ stage: own, purpose, client }, at) => {
+    const isCounted = own === stage && purpose !== 'channel' && purpose !== 'coordinator';
+    if (!isCounted || world.nodes[client]?.joined === false) return;
+    const isStreet = purpose === 'producer' || purpose === 'consumer';
+    const key = isStreet ? `${purpose} ${client}` : `${at}`;
+    const state = world.connections[at]?.state ?? 'closed';
+    const known = states.get(key) ?? 'closed';
+    states.set(key, known === 'open' || state === 'closed' ? known : state);
+  });
+  return [...states.values()];
 }
 
 /** "Ana sends message 1, Ben sends message 1"; counted when they are many. */

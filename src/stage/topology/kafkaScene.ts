@@ -6,6 +6,7 @@ import { EMPTY_STILL, joinStills, type Still, word } from '../still';
 import { longestThatFits } from './geometry/captionRoom';
 import type { Seat } from './geometry/seats';
 import { laneStill } from './laneScene';
+import { logCopies } from './logCopies';
 import { logStill } from './logScene';
 import { hasPile, pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
@@ -33,7 +34,7 @@ function doing({ index }: TopologyLayout, world: World, seat: Seat): string {
 /** What happens to a message in the log right now, in one line below it. */
 function captionStill(layout: TopologyLayout, world: World, isCrowded: boolean): Still {
   const { log, labels } = layout;
-  if (log === null || labels === 'none' || world.nodes[log.node]?.up === false) return EMPTY_STILL;
+  if (log === null || labels === 'none' || !logCopies(layout, world).isUp) return EMPTY_STILL;
   const words = waitingWords(layout, world) ?? [
     'each one stops, is written, waits',
     'each one stops here',

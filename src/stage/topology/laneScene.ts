@@ -4,7 +4,7 @@ import type { World } from '../../engine/index';
 import { LEAST_TEXT, type PaintName, textWidth } from '../encoding';
 import { boxPath, cutPaths } from '../shapes';
 import { baseLine, EMPTY_STILL, type Still, word } from '../still';
-import type { Lane } from './geometry/lanes';
+import type { Lane, LaneWay } from './geometry/lanes';
 import type { TopologyLayout } from './topologyLayout';
 
 export type LaneState = 'open' | 'live' | 'cut' | 'connecting' | 'closed';
@@ -13,17 +13,22 @@ const PIPE_RADIUS = 18;
 
 /** Live: messages move both ways at once on this one connection. */
 export function laneState(world: World, lane: Lane): LaneState {
-  if (world.links[lane.link]?.cut || isAwayAt(world, lane)) return 'cut';
-  const state = lane.isAlwaysOpen
-    ? 'open'
-    : (world.connections[lane.connection]?.state ?? 'closed');
+  const way = wayNow(world, lane);
+  if (way === undefined || world.links[way.link]?.cut || isAwayAt(world, way)) return 'cut';
+  const state = lane.isAlwaysOpen ? 'open' : (world.connections[way.connection]?.state ?? 'closed');
   if (state !== 'open') return state;
   return isLive(world, lane) ? 'live' : 'open';
 }
 
-function isAwayAt(world: World, { leftNode, rightNode }: Lane): boolean {
-  const ends = [world.nodes[leftNode], world.nodes[rightNode]];
-  return ends.some((end) => end?.away === true && end.joined);
+/** Of several the one that is open, or else being opened, or else the first. */
+function wayNow(world: World, { ways }: Lane): LaneWay | undefined {
+  const inState = (state: string): LaneWay | undefined =>
+    ways.find(({ connection }) => world.connections[connection]?.state === state);
+  return ways.length === 1 ? ways[0] : (inState('open') ?? inState('connecting') ?? ways[0]);
+}
+
+function isAwayAt(world: World, { ends }: LaneWay): boolean {
+  return ends.some((node) => world.nodes[node]?.away === true && world.nodes[node]?.joined);
 }
 
 const isLive = (world: World, lane: Lane): boolean =>

@@ -14,6 +14,7 @@ import {
   word,
 } from '../still';
 import { type LogLayout, type LogRow, placeX } from './geometry/logLayout';
+import { type LogCopies, logCopies } from './logCopies';
 import type { TopologyLayout } from './topologyLayout';
 
 const BRICK_RADIUS = 3;
@@ -24,23 +25,46 @@ const BOOKMARKS_FOR = 4;
 const ROOMY_GAP = 3.8;
 
 export function logStill(layout: TopologyLayout, world: World, log: LogLayout): Still {
-  const isUp = world.nodes[log.node]?.up !== false;
+  const copies = logCopies(layout, world);
+  const { isUp } = copies;
   const frame: StillPath = {
     key: 'log',
     d: boxPath(log, 8),
     paint: isUp ? 'middle' : 'middle-stopped',
   };
   return joinStills([
-    { paths: [frame], words: [] },
+    { paths: [...copiesBehind(log, copies), frame], words: [] },
     ...log.rows.map((row) => rowStill(layout, world, { log, row })),
-    titleStill(layout, log, isUp),
+    titleStill(layout, log, copies),
   ]);
 }
 
-function titleStill({ labels }: TopologyLayout, log: LogLayout, isUp: boolean): Still {
-  const y = log.top - 15;
+/** Pixels by which each copy stands behind the one before. */
+const COPY_STEP = 3;
+
+/** The outlines of copies behind the log, the last one first; dashed where one is not in sync. */
+function copiesBehind(log: LogLayout, { copies, inSync }: LogCopies): StillPath[] {
+  return Array.from({ length: copies }, (_, at) => {
+    const place = copies - at;
+    const by = place * COPY_STEP;
+    const box = {
+      left: log.left + by,
+      right: log.right + by,
+      top: log.top - by,
+      bottom: log.bottom - by,
+    };
+    const paint: PaintName = place > inSync ? 'copy-out' : 'copy-behind';
+    return { key: `copy ${place}`, d: boxPath(box, 8), paint };
+  });
+}
+
+/** "log + 2 copies"; says so when one of them is not in sync. */
+function titleStill({ labels }: TopologyLayout, log: LogLayout, state: LogCopies): Still {
+  const { isUp, copies, inSync } = state;
+  const y = log.top - 15 - (copies > 0 ? 3 : 0);
   const x = (log.left + log.right) / 2;
-  const title = isUp ? 'log' : 'stopped';
+  const more = copies === 0 ? '' : ` + ${copies} ${copies === 1 ? 'copy' : 'copies'}`;
+  const title = isUp ? `log${more}${inSync < copies ? `, ${inSync} in sync` : ''}` : 'stopped';
   const cross = crossPath(x, (log.top + log.bottom) / 2, 14);
   return {
     paths: isUp ? [] : [{ key: 'log stopped', d: cross, paint: 'cross' }],

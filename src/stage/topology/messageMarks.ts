@@ -168,7 +168,8 @@ interface Place {
 }
 
 export function placeOn(lane: Lane, { from, share, inset }: Way): Place {
-  const heading = from === lane.leftNode ? 1 : -1;
+  // What comes from the other end comes from any of the brokers there.
+  const heading = (from === lane.person) === (lane.person === lane.leftNode) ? 1 : -1;
   const length = Math.max(0, lane.right - lane.left - 2 * inset);
   const gone = share * length;
   const start = heading === 1 ? lane.left + inset : lane.right - inset;

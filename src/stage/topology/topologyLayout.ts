@@ -66,7 +66,13 @@ export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSiz
     labels: scale.labels,
     markRadius: Math.min(16, STREET_HALF * scale.unit - 2),
     lanes,
-    laneOf: new Map(lanes.map((lane) => [lane.connection, lane])),
+    laneOf: new Map(
+      lanes.flatMap((lane) =>
+        [...lane.ways.map(({ connection }) => connection), ...lane.alongside].map(
+          (connection) => [connection, lane] as const,
+        ),
+      ),
+    ),
     chevrons: new Map(
       (people.length > MOST_WITH_CHEVRONS ? [] : lanes).map((lane) => [
         lane.connection,

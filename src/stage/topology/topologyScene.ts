@@ -8,6 +8,7 @@ import { chevronsPath } from './chevrons';
 import { doorMarks } from './doorMarks';
 import { kafkaStill, waitingWords } from './kafkaScene';
 import { liveConnections } from './laneScene';
+import { logCopies } from './logCopies';
 import {
   type MessageMark,
   type Motion,
@@ -77,10 +78,11 @@ function stillKeyOf(layout: TopologyLayout, world: World): string {
     parts.push(Number(up) + 2 * Number(away) + 4 * Number(joined));
     parts.push(Number(sending) + 2 * Number(getting));
   }
-  const middle = layout.log?.node ?? layout.relay?.node ?? -1;
-  parts.push(world.nodes[middle]?.up === false ? 'down' : 'up');
-  for (const { connection, link } of layout.lanes) {
+  if (layout.log !== null) parts.push(Object.values(logCopies(layout, world)).join(' '));
+  else parts.push(world.nodes[layout.relay?.node ?? -1]?.up === false ? 'down' : 'up');
+  for (const { connection, link, ends } of layout.lanes.flatMap(({ ways }) => ways)) {
     parts.push(world.connections[connection]?.state ?? '', Number(world.links[link]?.cut));
+    parts.push(ends.map((node) => Number(world.nodes[node]?.away)).join(''));
   }
   world.partitions.forEach(({ logStart, highWatermark, logEnd }, at) => {
     if (legend.partitions[at]?.stage === stage) parts.push(logStart, highWatermark, logEnd);

@@ -12,10 +12,23 @@ import type { LayoutFrame, Seat } from './seats';
 /** A pipe carries both ways, a street one way; a turning lane carries one way at a time. */
 type LaneShape = 'pipe' | 'street' | 'turning';
 
-/** One connection as it is drawn. */
-export interface Lane extends Box {
+/** A connection that a lane stands for. */
+export interface LaneWay {
   readonly connection: ConnectionIndex;
   readonly link: LinkIndex;
+  readonly ends: readonly [NodeIndex, NodeIndex];
+}
+
+/** What is drawn as one line: a connection, or those of one person to several brokers. */
+export interface Lane extends Box {
+  /** Of the first way: it names the lane. */
+  readonly connection: ConnectionIndex;
+  /** To the broker that leads at the start first; a street has one for each broker. */
+  readonly ways: readonly LaneWay[];
+  /** Connections that have no lane of their own: what they carry is drawn here. */
+  readonly alongside: readonly ConnectionIndex[];
+  /** The person at one end; of two, the one on the left. */
+  readonly person: NodeIndex;
   readonly shape: LaneShape;
   /** A bare channel: there is nothing to open. */
   readonly isAlwaysOpen: boolean;
@@ -34,28 +47,65 @@ const TRACK = 24;
 const STREET_HALF = 18;
 const PIPE_HALF = 42;
 
-export function lanesOf(frame: LayoutFrame, middle: Box | null): Lane[] {
+export function lanesOf(frame: LayoutFrame, middle: MiddleBox | null): Lane[] {
   const { connections } = frame.index.trace.legend;
-  return connections.flatMap((connection, at) => {
-    if (connection.stage !== frame.stage) return [];
-    const seat = frame.seats.find(({ node }) => isEnd(connection, node));
-    if (seat === undefined) return [];
-    return [laneOf(frame, { connection, at, seat, middle })];
+  const own = connections.flatMap((connection, at) =>
+    connection.stage === frame.stage ? [{ connection, at }] : [],
+  );
+  const drawn = own.filter(({ connection }) => connection.purpose !== 'coordinator');
+  return joined(drawn).flatMap((ways) => {
+    // The log's own broker first: the others matter only once one of them leads.
+    const [first = ways[0]] = ways.filter(({ connection }) =>
+      isEnd(connection, middle?.node ?? -1),
+    );
+    const seat = frame.seats.find(({ node }) => first && isEnd(first.connection, node));
+    if (first === undefined || seat === undefined) return [];
+    const sorted = [first, ...ways.filter((way) => way !== first)];
+    const alongside = own.filter(
+      ({ connection }) =>
+        connection.purpose === 'coordinator' &&
+        first.connection.purpose === 'consumer' &&
+        connection.client === first.connection.client,
+    );
+    return [laneOf(frame, { ways: sorted, alongside, ...first, seat, middle })];
   });
 }
+
+/** The box in the middle, and the node that it stands for. */
+type MiddleBox = Box & { readonly node: NodeIndex };
+
+interface Placed {
+  readonly connection: LegendConnection;
+  readonly at: ConnectionIndex;
+}
+
+/** One person's streets of one purpose are one lane, whichever broker they lead to. */
+function joined(connections: readonly Placed[]): Placed[][] {
+  const lanes = new Map<string, Placed[]>();
+  for (const placed of connections) {
+    const { purpose, client } = placed.connection;
+    const key = isStreet(placed.connection) ? `${purpose} ${client}` : `${placed.at}`;
+    lanes.set(key, [...(lanes.get(key) ?? []), placed]);
+  }
+  return [...lanes.values()];
+}
+
+const isStreet = ({ purpose }: LegendConnection): boolean =>
+  purpose === 'producer' || purpose === 'consumer';
 
 const isEnd = ({ client, server }: LegendConnection, node: NodeIndex): boolean =>
   client === node || server === node;
 
-interface LaneParts {
-  readonly connection: LegendConnection;
-  readonly at: ConnectionIndex;
+interface LaneParts extends Placed {
+  readonly ways: readonly Placed[];
+  readonly alongside: readonly Placed[];
   /** The person at one end; of two, the one on the left. */
   readonly seat: Seat;
   readonly middle: Box | null;
 }
 
-function laneOf(frame: LayoutFrame, { connection, at, seat, middle }: LaneParts): Lane {
+function laneOf(frame: LayoutFrame, parts: LaneParts): Lane {
+  const { connection, at, seat, middle } = parts;
   const { size, unit } = frame;
   const door = seat.radius + DOOR;
   const isLeft = seat.side === 'left';
@@ -71,7 +121,13 @@ function laneOf(frame: LayoutFrame, { connection, at, seat, middle }: LaneParts)
   const track = shape === 'pipe' ? TRACK * unit : 0;
   return {
     connection: at,
-    link: connection.link,
+    ways: parts.ways.map((way) => ({
+      connection: way.at,
+      link: way.connection.link,
+      ends: [way.connection.client, way.connection.server],
+    })),
+    alongside: parts.alongside.map((way) => way.at),
+    person: seat.node,
     isAlwaysOpen: connection.purpose === 'channel',
     shape,
     leftNode: isLeft ? seat.node : other,
@@ -86,9 +142,9 @@ function laneOf(frame: LayoutFrame, { connection, at, seat, middle }: LaneParts)
   };
 }
 
-function shapeOf({ index }: LayoutFrame, { purpose, link }: LegendConnection): LaneShape {
-  if (purpose === 'producer' || purpose === 'consumer') return 'street';
-  return index.trace.legend.links[link]?.duplex === 'full-duplex' ? 'pipe' : 'turning';
+function shapeOf({ index }: LayoutFrame, connection: LegendConnection): LaneShape {
+  if (isStreet(connection)) return 'street';
+  return index.trace.legend.links[connection.link]?.duplex === 'full-duplex' ? 'pipe' : 'turning';
 }
 
 /** A producer's street leads away from its person, a consumer's towards them. */

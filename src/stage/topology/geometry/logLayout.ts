@@ -13,6 +13,7 @@ export interface LogRow {
 }
 
 export interface LogLayout extends Box {
+  /** The broker that leads at the start. */
   readonly node: number;
   readonly rows: readonly LogRow[];
   readonly places: number;
@@ -38,9 +39,9 @@ export function layoutLog(frame: LayoutFrame, places: number): LogLayout {
   const ys = seats.map(({ y }) => y);
   const reach = (TRACK + BRICK_HEIGHT / 2 + PADDING) * unit;
   return {
-    node: index.trace.legend.nodes.findIndex(
-      (node) => node.stage === stage && node.role === 'broker',
-    ),
+    node:
+      index.trace.legend.partitions.find((partition) => partition.stage === stage)?.replicas[0] ??
+      index.trace.legend.nodes.findIndex((node) => node.stage === stage && node.role === 'broker'),
     rows: rowsOf(frame),
     places,
     brickWidth,

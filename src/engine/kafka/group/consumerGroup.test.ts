@@ -65,6 +65,25 @@ describe('joining', () => {
     expect(Math.min(...kept)).toBeGreaterThan(1_900);
   });
 
+  test('what a member was told to take is its own, though it has not yet said that it has it', () => {
+    const world = group(
+      { members: 3, partitions: 2, seconds: 10 },
+      { heartbeatInterval: seconds(1) },
+    );
+    world.at(0, () => world.consumers[0]?.stop());
+    world.at(1_001, () => world.consumers[2]?.stop());
+    // Told to take the rest while it works; somebody comes, and a heartbeat is due as it commits.
+    world.at(1_003, () => world.consumers[1]?.work(1_978));
+    world.at(2_003, () => world.consumers[0]?.start());
+    const happenings = world.finish();
+    const since = happenings.filter(({ ms }) => ms > 2_000);
+    const given = of(since, EntryKind.OwnerSet).find(({ value }) => value === 0);
+    const taken = of(since, EntryKind.Assigned).filter(({ place }) => place === given?.place);
+    expect(taken.find(({ node, ms }) => node === 1 && ms > (given?.ms ?? 0))).toBeUndefined();
+    expect(taken.some(({ node }) => node === 0)).toBe(true);
+    expect([...ownersAfter(happenings).values()].sort((a, b) => a - b)).toEqual([0, 1]);
+  });
+
   test('range is the other assignor of the server', () => {
     const world = group({ members: 2, partitions: 3, seconds: 30 }, { assignor: 'range' });
     expect([...ownersAfter(world.finish())].sort(([a], [b]) => a - b)).toEqual([

@@ -7,10 +7,7 @@ import { EntryKind } from '../../trace/entryKinds';
 import type { KafkaSettings } from '../configuration';
 import { type Happening, type SmallConsumer, SmallGroup } from './smallGroup';
 
-const settings = {
-  seed: Number(process.env['S'] ?? 20_261_201),
-  numRuns: Number(process.env['N'] ?? 150),
-} as const;
+const settings = { seed: 20_261_201, numRuns: 150 } as const;
 
 const PROTOCOLS = [
   ['classic eager', { groupProtocol: 'classic', assignor: 'range' }],
@@ -80,7 +77,11 @@ function perform(running: Set<SmallConsumer>, consumer: SmallConsumer, act: Act,
     running.add(consumer);
     consumer.start();
   } else if (running.has(consumer)) {
-    if (act === 'resume') consumer.node.resume();
+    if (act === 'resume' && consumer.node.stalled) {
+      consumer.node.resume();
+      // What a zombie does first: it knows of nothing yet.
+      consumer.member.commit(new Map(consumer.positions), () => {});
+    }
     if (act === 'stall') consumer.node.stall();
     if (act === 'lose connection') consumer.loseConnection();
     if (act === 'crash') {

@@ -80,11 +80,9 @@ function schedule(small: SmallCluster, plan: readonly Episode[]): void {
     });
     // Never in the same instant: a shutdown is on its way for a moment.
     time += (episode.lasts + 100) * MS;
-    small.at(time, () => {
-      end();
-      // What a shutdown ended after its episode is over comes back as well.
-      small.at(small.simulation.now + 100 * MS, () => small.node(episode.broker).restart());
-    });
+    small.at(time, () => end());
+    // A shutdown whose word was lost ends when its episode is over.
+    small.at(HEALED, () => small.node(episode.broker).restart());
   }
 }
 

@@ -135,6 +135,16 @@ describe('the in-sync replicas', () => {
     expect(producer.produced[0]?.error).toBe('REQUEST_TIMED_OUT');
   });
 
+  test('take a replica back that lacks nothing, though nothing is written', () => {
+    const small = smallCluster();
+    const producer = small.clientOf(0);
+    small.at(S, () => producer.produce('all', [1]));
+    small.at(3 * S, () => small.node(2).isolate('brokers'));
+    small.at(20 * S, () => small.node(2).rejoin());
+    small.runTo(25 * S);
+    expect(isrsOf(small)).toEqual(['11', '111']);
+  });
+
   test('acks=all is refused under the minimum, acks=1 is written and stays invisible', () => {
     const small = smallCluster();
     const producer = small.clientOf(0);
@@ -269,6 +279,20 @@ describe('other faults', () => {
       ['OUT_OF_ORDER_SEQUENCE_NUMBER', -1],
     ]);
     expect(contentsOf(small.cluster, 0)).toEqual([[0, 1]]);
+  });
+
+  test('the next leader recognises a retry as well', () => {
+    const small = smallCluster();
+    const [old, fresh] = [small.clientOf(0), small.clientOf(1)];
+    const idempotent = { producerId: 7, producerEpoch: 0, baseSequence: 0 };
+    small.at(3 * S, () => old.produce('all', [1], idempotent));
+    // Both followers have it; their leader dies before their next fetches say so.
+    small.at(3 * S + 2_000, () => small.node(0).crash());
+    small.at(15 * S, () => fresh.produce('all', [1], idempotent));
+    small.runTo(16 * S);
+    expect(old.produced).toEqual([]);
+    expect(fresh.produced[0]).toMatchObject({ error: 'NONE', baseOffset: 0 });
+    expect(contentsOf(small.cluster, 2)).toEqual([[0, 1]]);
   });
 
   test('acks=0 to a broker that does not lead closes the connection', () => {

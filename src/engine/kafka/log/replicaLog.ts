@@ -170,7 +170,6 @@ export class ReplicaLog {
     return this.#segments;
   }
 
-  /** Compaction changed what the segments hold: they are read anew, with the same boundaries. */
   #contents(from: Offset, to: Offset): SegmentContents {
     let sizeBytes = 0;
     let newestTimestamp = NEVER;

@@ -12,7 +12,7 @@ import type { Replica } from './replica';
 
 /** `replica.fetch.backoff.ms`: until a fetch that found no way is tried again. */
 const RETRY_BACKOFF = milliseconds(1_000);
-/** `replica.fetch.wait.max.ms`: an idle follower learns of the last watermark after this long. */
+/** `replica.fetch.wait.max.ms`; left out where the follower would ask for the same once more. */
 const LONGEST_WAIT = milliseconds(500);
 
 type Finding = Divergence | 'OFFSET_OUT_OF_RANGE' | null;
@@ -94,16 +94,16 @@ export class ReplicaFetcher {
   answerIfReady(): void {
     if (!this.#isWaiting) return;
     let isReady = false;
-    let isBehind = false;
+    let mustHurry = false;
     for (const share of this.#shares) {
       const lead = this.#leadOf(share);
       if (lead === null) continue;
       if (!share.isHeard) this.#hear(share, lead);
-      if (share.finding !== null || lead.log.logEnd > share.replica.log.logEnd) isReady = true;
-      else if (lead.highWatermark > share.told) isBehind = true;
+      if (hasNews(share, lead)) isReady = true;
+      else if (this.#mustHurry(share, lead)) mustHurry = true;
     }
     if (isReady) this.#answer();
-    else if (isBehind) this.#setTimer();
+    else if (mustHurry) this.#setTimer();
   }
 
   #drop(replica: Replica): boolean {
@@ -143,8 +143,8 @@ export class ReplicaFetcher {
       const lead = this.#leadOf(share);
       if (lead === null) continue;
       this.#hear(share, lead);
-      if (share.finding !== null || lead.log.logEnd > share.replica.log.logEnd) isReady = true;
-      else if (lead.highWatermark > share.told) this.#setTimer();
+      if (hasNews(share, lead)) isReady = true;
+      else if (this.#mustHurry(share, lead)) this.#setTimer();
     }
     if (isReady) this.leader.sweepSoon();
   }
@@ -209,6 +209,11 @@ export class ReplicaFetcher {
     this.#pending = this.follower.context.after(this.#path.latency, answeredNow, this);
   }
 
+  /** Whether the fetch may not wait for ever: it is to bring news, or to prove itself once more. */
+  #mustHurry({ told }: Share, { highWatermark, lead }: Replica): boolean {
+    return highWatermark > told || lead?.isr.includes(this.follower.place) === false;
+  }
+
   /** The leader learns from the fetch how far the follower is. */
   #hear(share: Share, leader: Replica): void {
     const { log } = share.replica;
@@ -244,6 +249,9 @@ export class ReplicaFetcher {
     }
   }
 }
+
+const hasNews = ({ finding, replica }: Share, { log }: Replica): boolean =>
+  finding !== null || log.logEnd > replica.log.logEnd;
 
 const askedNow = (fetcher: ReplicaFetcher): void => fetcher.asked();
 const waitNow = (fetcher: ReplicaFetcher): void => fetcher.wait();

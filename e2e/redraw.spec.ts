@@ -17,11 +17,27 @@ test('a picture drawn after another equals one drawn afresh', async ({ page }) =
      import { drawnStillKey, drawTopology } from '${source}stage/topology/drawTopology';
      import { layoutTopology } from '${source}stage/topology/topologyLayout';
      import { topologyScene } from '${source}stage/topology/topologyScene';
+     import { clusterScene } from '${source}stage/cluster/clusterScene';
+     import { layoutCluster } from '${source}stage/cluster/clusterLayout';
+     import { drawCluster, drawnClusterKey } from '${source}stage/cluster/drawCluster';
+     import { isClusterStage } from '${source}stage/cluster/isClusterStage';
      const sheet = () => document.createElementNS('http://www.w3.org/2000/svg', 'svg');
      const draw = (svg, layout, time) => {
        const instant = { time, motion: 'flight', drawnKey: drawnStillKey(svg) };
        drawTopology(svg, topologyScene(layout, instant));
        return svg.innerHTML;
+     };
+     const drawAll = (svg, layout, time) => {
+       const moment = { time, motion: 'flight', drawnKey: drawnClusterKey(svg) };
+       drawCluster(svg, clusterScene(layout, moment));
+       return svg.innerHTML;
+     };
+     const pictureOf = (run, stage, size) => {
+       const isCluster =
+         run.scenario.stageView === 'cluster' || isClusterStage(run.index.trace, stage);
+       return stage === 'kafka' && isCluster
+         ? { paint: drawAll, layout: layoutCluster(run.index, stage, size) }
+         : { paint: draw, layout: layoutTopology(run.index, stage, { ...size, captions: true }) };
      };
      export function unequal(scenarioId, shares) {
        const run = runScenario({ scenarioId, parameters: {}, seed: 7, interventions: [] });
@@ -29,13 +45,13 @@ test('a picture drawn after another equals one drawn afresh', async ({ page }) =
        let pictures = 0;
        for (const stage of run.scenario.stages) {
          for (const size of [{ width: 687, height: 380 }, { width: 343, height: 160 }]) {
-           const layout = layoutTopology(run.index, stage, { ...size, captions: true });
+           const { paint, layout } = pictureOf(run, stage, size);
            const used = sheet();
            for (const share of shares) {
              const time = Math.round(share * run.horizon);
              pictures += 1;
-             const after = draw(used, layout, time);
-             if (after !== draw(sheet(), layout, time)) found.push(stage + ' at ' + time);
+             const after = paint(used, layout, time);
+             if (after !== paint(sheet(), layout, time)) found.push(stage + ' at ' + time);
            }
          }
        }

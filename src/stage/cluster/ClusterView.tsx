@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import type { SimTime, StageId, TraceIndex } from '../../engine/index';
 import { MeasuredSvg, type PixelSize } from '../MeasuredSvg';
+import type { Motion } from '../messageMark';
 import { clusterHeight, layoutCluster } from './clusterLayout';
 import { clusterScene } from './clusterScene';
 import { drawCluster, drawnClusterKey } from './drawCluster';
@@ -11,24 +12,25 @@ import { drawCluster, drawnClusterKey } from './drawCluster';
 export interface ClusterViewProps {
   readonly index: TraceIndex;
   readonly stage: StageId;
+  readonly motion: Motion;
   readonly getTime: () => SimTime;
   /** Calls back when the time changes; returns what ends that. */
   readonly subscribeTime: (callback: () => void) => () => void;
 }
 
 export function ClusterView(props: ClusterViewProps): ReactNode {
-  const { index, stage, getTime, subscribeTime } = props;
+  const { index, stage, motion, getTime, subscribeTime } = props;
   const paint = useCallback(
     (svg: SVGSVGElement, size: PixelSize) => {
       const layout = layoutCluster(index, stage, size);
       const draw = (): void => {
-        const moment = { time: getTime(), drawnKey: drawnClusterKey(svg) };
+        const moment = { time: getTime(), motion, drawnKey: drawnClusterKey(svg) };
         drawCluster(svg, clusterScene(layout, moment));
       };
       draw();
       return subscribeTime(draw);
     },
-    [index, stage, getTime, subscribeTime],
+    [index, stage, motion, getTime, subscribeTime],
   );
   const heightFor = useCallback(
     (width: number) => clusterHeight(index, stage, width),

@@ -1,10 +1,13 @@
 // Pictures of hand-made clusters of every size: legible, on the stage, functions of the time.
 
 import { describe, expect, test } from 'vitest';
-import { indexTrace } from '../../engine/index';
+import { indexTrace, type TraceIndex } from '../../engine/index';
+import { SCENARIOS } from '../../scenarios/registry';
+import { runScenario } from '../../scenarios/runScenario';
 import { boxOf, type Word } from '../still';
 import { clusterHeight, layoutCluster } from './clusterLayout';
 import { type ClusterScene, clusterScene } from './clusterScene';
+import { isClusterStage } from './isClusterStage';
 import type { ClusterShape } from './testing/clusterLegend';
 import { clusterTrace, STORY } from './testing/clusterTrace';
 
@@ -32,16 +35,29 @@ interface Shown {
   readonly scene: ClusterScene;
 }
 
-function picturesOf(shape: ClusterShape): Shown[] {
-  const index = indexTrace(clusterTrace(shape));
+/** Handmade ones, and every scenario whose stage is a cluster. */
+const RUNS: readonly (readonly [string, () => TraceIndex, readonly number[]])[] = [
+  ...SHAPES.map(([name, shape]) => [name, () => indexTrace(clusterTrace(shape)), TIMES] as const),
+  ...SCENARIOS.map(({ id, stageView }) => {
+    const spec = { scenarioId: id, parameters: {}, seed: 7, interventions: [] };
+    return { id, stageView, run: runScenario(spec) };
+  })
+    .filter(({ stageView, run }) => stageView || isClusterStage(run.index.trace, 'kafka'))
+    .map(({ id, run }) => {
+      const times = Array.from({ length: 12 }, (_, step) => (run.horizon * step) / 11_000);
+      return [id, () => run.index, times] as const;
+    }),
+];
+
+function picturesOf(index: TraceIndex, times: readonly number[]): Shown[] {
   return WIDTHS.flatMap((width) =>
     [0, 640].flatMap((wanted) => {
       const height = Math.max(wanted, clusterHeight(index, 'kafka', width));
       const layout = layoutCluster(index, 'kafka', { width, height });
-      return TIMES.map((ms) => ({
+      return times.map((ms) => ({
         width,
         height,
-        scene: clusterScene(layout, { time: ms * 1_000 }),
+        scene: clusterScene(layout, { time: ms * 1_000, motion: 'flight' }),
       }));
     }),
   );
@@ -49,8 +65,8 @@ function picturesOf(shape: ClusterShape): Shown[] {
 
 const wordsOf = ({ still }: ClusterScene): readonly Word[] => still?.words ?? [];
 
-describe.each(SHAPES)('%s', (_, shape) => {
-  const pictures = picturesOf(shape);
+describe.each(RUNS)('%s', (_, index, times) => {
+  const pictures = picturesOf(index(), times);
 
   test('no words overlap, leave the stage, or are smaller than 14 px', () => {
     const faults = new Set<string>();
@@ -99,7 +115,8 @@ describe.each(SHAPES)('%s', (_, shape) => {
 const THREE: ClusterShape = { brokers: 3, partitions: 3, groups: [3] };
 const index = indexTrace(clusterTrace(THREE));
 const layout = layoutCluster(index, 'kafka', { width: 1163, height: 560 });
-const at = (ms: number): ClusterScene => clusterScene(layout, { time: ms * 1_000 });
+const at = (ms: number): ClusterScene =>
+  clusterScene(layout, { time: ms * 1_000, motion: 'flight' });
 const textsAt = (ms: number): string[] => wordsOf(at(ms)).map(({ text }) => text);
 const wordAt = (ms: number, key: string): string | undefined =>
   wordsOf(at(ms)).find((word) => word.key === key)?.text;
@@ -140,16 +157,48 @@ test('readers stand with their partition: position, lag, who believes what', () 
   expect(textsAt(STORY.dealt)).toContain('stalled');
 });
 
+test('records travel to the leader and on to the reader, below the bricks of their row', () => {
+  const marksAt = (ms: number) => at(ms).flights;
+  const { columns, readers } = layout.shape === 'matrix' ? layout : { columns: [], readers: [] };
+  const key = marksAt(150)[0]?.key;
+  const xs = [150, 151, 152, 153].flatMap((ms) => marksAt(ms).filter((mark) => mark.key === key));
+  expect(xs.length).toBeGreaterThan(1);
+  expect(xs.map(({ x }) => x)).toEqual(xs.map(({ x }) => x).toSorted((one, other) => one - other));
+  const all = Array.from({ length: 300 }, (_, step) => marksAt(step)).flat();
+  const lastColumn = columns.at(-1);
+  const edge = (lastColumn?.left ?? 0) + (lastColumn?.width ?? 0);
+  expect(all.some(({ x }) => x > edge)).toBe(true);
+  for (const { x, y, radius } of all) {
+    expect(x - radius).toBeGreaterThanOrEqual(0);
+    expect(x + radius).toBeLessThanOrEqual((readers[0]?.left ?? 0) + 2);
+    expect(y + radius).toBeLessThan(560);
+  }
+});
+
+test('with reduced motion a record jumps from station to station', () => {
+  const places = new Map<string, Set<number>>();
+  for (let ms = 100; ms < 130; ms += 0.5) {
+    const { flights } = clusterScene(layout, { time: ms * 1_000, motion: 'stations' });
+    for (const { key, x } of flights) places.set(key, (places.get(key) ?? new Set()).add(x));
+  }
+  expect(places.size).toBeGreaterThan(5);
+  for (const [key, xs] of places) expect(xs.size, key).toBeLessThanOrEqual(3);
+});
+
 test('a scene that stands already is not built again', () => {
   const first = at(150);
-  expect(clusterScene(layout, { time: 150_000, drawnKey: first.stillKey }).still).toBeNull();
-  expect(clusterScene(layout, { time: 212_000, drawnKey: first.stillKey }).still).not.toBeNull();
+  expect(
+    clusterScene(layout, { time: 150_000, motion: 'flight', drawnKey: first.stillKey }).still,
+  ).toBeNull();
+  expect(
+    clusterScene(layout, { time: 212_000, motion: 'flight', drawnKey: first.stillKey }).still,
+  ).not.toBeNull();
 });
 
 test('narrow stages list the partitions instead', () => {
   const phone = layoutCluster(index, 'kafka', { width: 343, height: 700 });
   expect(phone.shape).toBe('list');
-  const words = wordsOf(clusterScene(phone, { time: STORY.fenced * 1_000 })).map(
+  const words = wordsOf(clusterScene(phone, { time: STORY.fenced * 1_000, motion: 'flight' })).map(
     ({ text }) => text,
   );
   expect(words).toContain('P1: no leader, 2 of 3 in sync');

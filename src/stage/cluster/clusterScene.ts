@@ -1,31 +1,34 @@
 // The picture of a cluster at an instant as data; a function of its arguments and of nothing else.
 
+import type { MessageMark, Motion } from '../messageMark';
 import type { Still } from '../still';
 import { type ClusterInstant, clusterInstant } from './clusterInstant';
 import type { ClusterLayout } from './clusterLayout';
 import { absenceWord, copyRole } from './clusterWords';
+import { flightMarks } from './flightMarks';
 import { listStill } from './listScene';
 import { matrixStill } from './matrixScene';
 
 export interface ClusterScene {
   readonly width: number;
   readonly height: number;
-  /** Two scenes with the same key are the same. */
+  /** Two scenes with the same key have the same still part. */
   readonly stillKey: string;
   /** Null: it is the one that the caller said is drawn already. */
   readonly still: Still | null;
+  /** Records on their way; none where there is no room for columns. */
+  readonly flights: readonly MessageMark[];
 }
 
 export interface ClusterMoment {
   readonly time: number;
+  readonly motion: Motion;
   /** What stands already, by its key: it is not built again. */
   readonly drawnKey?: string | undefined;
 }
 
-export function clusterScene(
-  layout: ClusterLayout,
-  { time, drawnKey }: ClusterMoment,
-): ClusterScene {
+export function clusterScene(layout: ClusterLayout, moment: ClusterMoment): ClusterScene {
+  const { time, motion, drawnKey } = moment;
   const instant = clusterInstant(layout.index, time);
   const stillKey = stillKeyOf(layout, instant);
   const isDrawn = stillKey === drawnKey;
@@ -38,6 +41,7 @@ export function clusterScene(
       : layout.shape === 'list'
         ? listStill(layout, instant)
         : matrixStill(layout, instant),
+    flights: layout.shape === 'list' ? [] : flightMarks(layout, instant, motion),
   };
 }
 

@@ -1,11 +1,12 @@
 // Draws a cluster into an svg: the same scene gives the same DOM, whatever was drawn before.
 
 import { select } from 'd3-selection';
+import { drawMessages } from '../drawMessages';
 import { drawStill, setAttribute } from '../drawStill';
 import type { ClusterScene } from './clusterScene';
 
 /** From the bottom to the top. */
-const LAYERS = ['paths', 'words'] as const;
+const LAYERS = ['paths', 'words', 'flights'] as const;
 type Layer = (typeof LAYERS)[number];
 
 /** The key of what stands in this svg; undefined if nothing does. */
@@ -13,14 +14,23 @@ export const drawnClusterKey = (svg: SVGSVGElement): string | undefined => svg.d
 
 /** A scene without its still part leaves that as it stands. */
 export function drawCluster(svg: SVGSVGElement, scene: ClusterScene): void {
-  if (scene.still === null || svg.dataset['static'] === scene.stillKey) return;
+  if (svg.childElementCount !== LAYERS.length) layLayers(svg);
+  if (scene.still !== null && svg.dataset['static'] !== scene.stillKey) {
+    setAttribute(svg, 'viewBox', `0 0 ${scene.width} ${scene.height}`);
+    drawStill({ paths: layerOf(svg, 'paths'), words: layerOf(svg, 'words') }, scene.still);
+    svg.dataset['static'] = scene.stillKey;
+  }
+  drawMessages(layerOf(svg, 'flights'), scene.flights);
+}
+
+function layLayers(svg: SVGSVGElement): void {
+  delete svg.dataset['static'];
   select(svg)
-    .selectAll<SVGGElement, Layer>(':scope > g')
+    .selectAll<SVGGElement, Layer>('g')
     .data(LAYERS)
     .join('g')
     .attr('data-layer', (layer) => layer);
-  const layerOf = (layer: Layer) => select(svg.children[LAYERS.indexOf(layer)] as SVGGElement);
-  setAttribute(svg, 'viewBox', `0 0 ${scene.width} ${scene.height}`);
-  drawStill({ paths: layerOf('paths'), words: layerOf('words') }, scene.still);
-  svg.dataset['static'] = scene.stillKey;
 }
+
+const layerOf = (svg: SVGSVGElement, layer: Layer) =>
+  select(svg.children[LAYERS.indexOf(layer)] as SVGGElement);

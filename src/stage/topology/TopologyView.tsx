@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import type { SimTime, StageId, TraceIndex } from '../../engine/index';
 import { MeasuredSvg, type PixelSize } from '../MeasuredSvg';
+import type { Motion } from '../messageMark';
 import { drawnStillKey, drawTopology } from './drawTopology';
-import type { Motion } from './messageMarks';
 import { layoutTopology, leastHeight } from './topologyLayout';
 import { topologyScene } from './topologyScene';
 

@@ -1,10 +1,10 @@
 // The chevrons of all lanes as one path; those under a message are left out.
 
 import type { World } from '../../engine/index';
+import type { MessageMark } from '../messageMark';
 import { chevronPath } from '../shapes';
 import type { Lane } from './geometry/lanes';
 import { cutX, laneState } from './laneScene';
-import type { MessageMark } from './messageMarks';
 import type { TopologyLayout } from './topologyLayout';
 
 export interface Chevron {

@@ -2,10 +2,11 @@
 
 import type { MessageIndex, NodeIndex } from '../../engine/index';
 import { waitingInAccumulatorAt } from '../../engine/index';
+import type { MessageMark } from '../messageMark';
 import { round } from '../shapes';
 import type { Lane } from './geometry/lanes';
 import type { Seat } from './geometry/seats';
-import { labelOf, type MessageMark } from './messageMarks';
+import { labelOf } from './messageMarks';
 import type { TopologyLayout } from './topologyLayout';
 
 /** One mark a sender, beside the start of their lane; several messages are a stack. */

@@ -1,10 +1,11 @@
 // Draws a stage picture into an svg: the same scene gives the same DOM, whatever was drawn before.
 
 import { type BaseType, type Selection, select } from 'd3-selection';
+import { drawMessages, messagePath } from '../drawMessages';
 import { applyPaint, drawStill, setAttribute } from '../drawStill';
-import { LEAST_TEXT, type PaintName, SIDE_LOOKS, TAIL_INK } from '../encoding';
-import { chevronPath, circlePath, crossPath, squarePath } from '../shapes';
-import type { MessageMark, QuietMark } from './messageMarks';
+import type { PaintName } from '../encoding';
+import { chevronPath, crossPath } from '../shapes';
+import type { QuietMark } from './messageMarks';
 import type { FallMark } from './missScene';
 import type { TopologyScene } from './topologyScene';
 
@@ -54,74 +55,6 @@ function drawChevrons(svg: SVGSVGElement, d: string): void {
   if (path !== null) setAttribute(path, 'd', d);
 }
 
-/** A travelling shape: built once, then only moved. */
-function drawMessages(layer: LayerSelection, marks: readonly MessageMark[]): void {
-  layer
-    .selectAll<SVGGElement, MessageMark>('g')
-    .data(marks, ({ key }) => key)
-    .join('g')
-    .each(drawMessage);
-}
-
-function drawMessage(this: SVGGElement, mark: MessageMark): void {
-  const look = `${mark.side} ${mark.radius} ${mark.heading} ${mark.text} ${mark.isStack}`;
-  if (this.getAttribute('data-look') !== look) {
-    buildMessage(select(this), mark);
-    this.setAttribute('class', 'mark');
-    this.setAttribute('data-mark', mark.key);
-    this.setAttribute('data-look', look);
-  }
-  this.setAttribute('transform', `translate(${mark.x},${mark.y})`);
-  const tail = this.firstElementChild;
-  if (tail !== null) setAttribute(tail, 'd', tailPath(mark));
-}
-
-const tailPath = ({ tail, heading, radius }: MessageMark): string =>
-  tail === 0 ? '' : `M${-heading * (radius - 1)} 0h${-heading * tail}`;
-
-function buildMessage(group: Selection<SVGGElement, unknown, null, undefined>, mark: MessageMark) {
-  const look = SIDE_LOOKS[mark.side];
-  const shape = shapePath(mark.side, mark.radius);
-  group.selectAll('*').remove();
-  group
-    .append('path')
-    .attr('stroke', look.colour)
-    .attr('stroke-width', 4)
-    .attr('opacity', TAIL_INK)
-    .attr('stroke-dasharray', look.tailDash);
-  if (mark.isStack) {
-    group
-      .append('path')
-      .attr('d', shape)
-      .attr('transform', `translate(${-mark.heading * 3},-3)`)
-      .attr('fill', look.tint)
-      .attr('stroke', look.colour)
-      .attr('stroke-width', 1.5);
-  }
-  group
-    .append('path')
-    .attr('d', shape)
-    .attr('fill', look.colour)
-    .attr('stroke', mark.text === '' ? 'var(--surface)' : 'none');
-  if (mark.text !== '') {
-    const size = Math.max(LEAST_TEXT, Math.min(16, Math.round(mark.radius)));
-    group
-      .append('text')
-      .attr('y', Math.round(size * 3.6) / 10)
-      .attr('text-anchor', 'middle')
-      .attr('font-size', size)
-      .attr('font-weight', 600)
-      .attr('fill', look.onColour)
-      .text(mark.text);
-  }
-}
-
-function shapePath(side: MessageMark['side'], radius: number): string {
-  return SIDE_LOOKS[side].shape === 'round'
-    ? circlePath(0, 0, radius)
-    : squarePath(0, 0, radius * 0.95);
-}
-
 function drawQuiets(layer: LayerSelection, marks: readonly QuietMark[]): void {
   layer
     .selectAll<SVGGElement, QuietMark>('g')
@@ -164,7 +97,7 @@ function drawFalls(layer: LayerSelection, marks: readonly FallMark[]): void {
       if (this.getAttribute('data-look') !== look) {
         const group = select(this);
         group.selectAll('*').remove();
-        paintNode(group.append('path').attr('d', shapePath(side, radius)), 'lost-shape');
+        paintNode(group.append('path').attr('d', messagePath(side, radius)), 'lost-shape');
         paintNode(group.append('path').attr('d', crossPath(0, 0, radius * 0.5)), 'lost-cross');
         this.setAttribute('class', 'lost');
         this.setAttribute('data-look', look);

@@ -3,10 +3,11 @@
 import type { LossCause, Miss } from '../../engine/index';
 import { EntryKind, ledgerAt, missesAt } from '../../engine/index';
 import { INKS, LEAST_TEXT, type Side, textWidth } from '../encoding';
+import type { Motion } from '../messageMark';
 import { crossPath, round } from '../shapes';
 import { type Anchor, baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
 import type { Lane } from './geometry/lanes';
-import { type Motion, placeOn, shareOfWay, sideOf } from './messageMarks';
+import { placeOn, shareOfWay, sideOf } from './messageMarks';
 import type { TopologyLayout } from './topologyLayout';
 
 export interface FallMark {

@@ -1,10 +1,10 @@
 // Pictures of real runs: what is drawn stays on the stage and follows from the time alone.
-// alone.
 
 import { describe, expect, test } from 'vitest';
-import { absencesOf, instant, measuresAt, type SimTime } from '../../engine/index';
+import { absencesOf, instant, measuresAt, type SimTime, type StageId } from '../../engine/index';
 import { SCENARIOS } from '../../scenarios/registry';
 import { type Run, type RunSpec, runScenario } from '../../scenarios/runScenario';
+import { isClusterStage } from '../cluster/isClusterStage';
 import { boxOf, type Word } from '../still';
 import { layoutTopology, type TopologyLayout } from './topologyLayout';
 import { type TopologyScene, topologyScene } from './topologyScene';
@@ -43,6 +43,12 @@ function timesOf({ index, horizon, bookmarks }: Run): SimTime[] {
   return [...around, ...even].filter((time) => time <= horizon).map(instant);
 }
 
+/** A cluster has a picture of its own. */
+const stagesOf = ({ scenario, index }: Run): StageId[] => {
+  const isCluster = scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
+  return scenario.stages.filter((stage) => stage !== 'kafka' || !isCluster);
+};
+
 interface Shown {
   readonly layout: TopologyLayout;
   readonly scene: TopologyScene;
@@ -54,7 +60,7 @@ const drawn = new Map<Run, readonly Shown[]>();
 function picturesOf(run: Run): readonly Shown[] {
   const known = drawn.get(run);
   if (known !== undefined) return known;
-  const pictures = run.scenario.stages.flatMap((stage) =>
+  const pictures = stagesOf(run).flatMap((stage) =>
     SIZES.flatMap((size) => {
       const layout = layoutTopology(run.index, stage, size);
       return timesOf(run).map((time) => {
@@ -126,7 +132,7 @@ describe.each(RUNS)('%s', (_, run) => {
   });
 
   test('a scene is plain data and depends on nothing but its arguments', () => {
-    for (const stage of run.scenario.stages) {
+    for (const stage of stagesOf(run)) {
       const size = { width: 687, height: 330, captions: true };
       const layout = layoutTopology(run.index, stage, size);
       const times = timesOf(run);
@@ -151,7 +157,7 @@ describe.each(RUNS)('%s', (_, run) => {
   });
 
   test('with reduced motion nothing is seen between two stations', () => {
-    for (const stage of run.scenario.stages) {
+    for (const stage of stagesOf(run)) {
       const layout = layoutTopology(run.index, stage, { width: 687, height: 330, captions: true });
       const places = new Map<string, Set<number>>();
       for (let time = 0; time < Math.min(run.horizon, 300_000); time += 1_000) {

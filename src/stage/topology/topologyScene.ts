@@ -2,6 +2,7 @@
 
 import type { SimTime, World } from '../../engine/index';
 import { heldAt, ledgerAt, waitingInAccumulatorAt } from '../../engine/index';
+import type { MessageMark, Motion } from '../messageMark';
 import type { Still } from '../still';
 import { channelStill } from './channelScene';
 import { chevronsPath } from './chevrons';
@@ -9,13 +10,7 @@ import { doorMarks } from './doorMarks';
 import { kafkaStill, waitingWords } from './kafkaScene';
 import { liveConnections } from './laneScene';
 import { logCopies } from './logCopies';
-import {
-  type MessageMark,
-  type Motion,
-  messageMarks,
-  type QuietMark,
-  quietMarks,
-} from './messageMarks';
+import { messageMarks, type QuietMark, quietMarks } from './messageMarks';
 import { type FallMark, fallMarks } from './missScene';
 import { sharedWorldAt } from './sharedWorld';
 import type { TopologyLayout } from './topologyLayout';

@@ -40,7 +40,10 @@ function MetricTable({ player }: { readonly player: Player }): ReactNode {
   const hasFault = around.fault !== null;
   return (
     <table className={styles['table']}>
-      <caption>{faultText(run, around)}</caption>
+      <caption>
+        {faultText(run, around)} Names that end in PerSec or Ms show how often it happened since the
+        start.
+      </caption>
       <thead>
         <tr>
           <th scope="col">Metric</th>

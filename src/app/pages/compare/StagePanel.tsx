@@ -55,7 +55,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       hasRibbon={!isCluster}
     >
       {isCluster && stage === 'kafka' ? (
-        <ClusterView {...frames} />
+        <ClusterView {...frames} motion={motion} />
       ) : (
         <>
           <TopologyView {...frames} captions={true} motion={motion} />

@@ -155,6 +155,7 @@ class Story {
     });
     // The readers of every third partition are slow.
     if (place % 3 === 2 && ms > 60) return;
+    for (const reader of this.#readersOf(place)) this.#fetch(ms + 3, reader, record);
     this.#at(ms + 13, () => {
       for (const reader of this.#readersOf(place)) {
         this.#entry(EntryKind.Delivered, {
@@ -168,6 +169,20 @@ class Story {
           this.#entry(EntryKind.Committed, { node: reader, place, value: offset + 1 });
         }
       }
+    });
+  }
+
+  /** The answer to a fetch is on its way for 10 ms. */
+  #fetch(ms: number, reader: number, { message, leader }: { message: number; leader: number }) {
+    const connection = this.#legend.connections.findIndex(
+      ({ client, server, purpose }) =>
+        client === reader && server === leader && purpose === 'consumer',
+    );
+    this.#at(ms, () => {
+      const way = { connection, from: { index: leader }, to: { index: reader } };
+      const load = { type: 'records' as const, bytes: 120, payloadBytes: 64, messages: [message] };
+      const transfer = this.#recorder.transferStarted(way, load, at(ms + 10));
+      this.#at(ms + 10, () => this.#recorder.transferArrived(transfer));
     });
   }
 

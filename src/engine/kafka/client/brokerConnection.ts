@@ -2,7 +2,7 @@
 // all that is unanswered ends with it. Knows nothing of what is asked.
 
 import type { EventId } from '../../kernel/eventQueue';
-import { instant, microseconds, type SimTime, seconds } from '../../kernel/simTime';
+import { microseconds, type SimTime, seconds } from '../../kernel/simTime';
 import type { Environment } from '../../network/node';
 import {
   type ConnectionListener,
@@ -37,8 +37,7 @@ export interface SentRequest {
   readonly request: KafkaRequest;
   readonly asker: Asker;
   readonly transfer: TransferIndex;
-  /** When the client no longer waits for its answer (`request.timeout.ms`). */
-  readonly expiresAt: SimTime;
+  readonly sentAt: SimTime;
 }
 
 /** The client that owns the connection. */
@@ -71,6 +70,7 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
   readonly #owner: ConnectionOwner;
   #unanswered: SentRequest[] = [];
   #watch: EventId | null = null;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ConnectionParts, owner: ConnectionOwner) {
     this.#parts = parts;
@@ -98,8 +98,8 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
   send(request: KafkaRequest, asker: Asker): TransferIndex {
     const { index } = this.tcp.send(this.tcp.client, parcelOf(request));
     if (request.api === 'produce' && request.acks === '0') return index;
-    const expiresAt = instant(this.#now + timeoutOf(request, this.#parts.settings));
-    this.#unanswered.push({ request, asker, transfer: index, expiresAt });
+    const { now: sentAt } = this.#parts.environment.context;
+    this.#unanswered.push({ request, asker, transfer: index, sentAt });
     this.#watchOver();
     return index;
   }
@@ -146,6 +146,7 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
   /** Gives the answer to the oldest request, to which alone it can belong. */
   take(response: KafkaResponse): void {
     const sent = this.#unanswered.shift();
+    this.#answeredAt = this.#now;
     // An answer that a stalled process had not read yet is gone with its connection.
     if (sent) sent.asker.answered(response, sent);
   }
@@ -165,22 +166,26 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
   /** Breaks the connection if the oldest request has waited too long. */
   checkTimeout(): void {
     this.#watch = null;
-    if (this.#oldestExpiry() > this.#now) this.#watchOver();
+    if (this.#expiry() > this.#now) this.#watchOver();
     else this.tcp.abort();
   }
 
   /** One timer watches over all requests; each new one would cost an event otherwise. */
   #watchOver(): void {
     if (this.#watch !== null) return;
-    const expiry = this.#oldestExpiry();
+    const expiry = this.#expiry();
     if (expiry === Number.POSITIVE_INFINITY) return;
     this.#watch = this.#parts.process.after(microseconds(expiry - this.#now), timeUp, this);
   }
 
-  #oldestExpiry(): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const { expiresAt } of this.#unanswered) oldest = Math.min(oldest, expiresAt);
-    return oldest;
+  // Simplified: The time limit of a request runs from the answer before it; Kafka's runs from its
+  // sending, but there no fetches stand in line.
+  /** When the client no longer waits for the next answer (`request.timeout.ms`). */
+  #expiry(): number {
+    const [next] = this.#unanswered;
+    if (!next) return Number.POSITIVE_INFINITY;
+    const from = Math.max(next.sentAt, this.#answeredAt);
+    return from + timeoutOf(next.request, this.#parts.settings);
   }
 
   get #now(): number {

@@ -1,5 +1,6 @@
 // A producer: its records leave in batches, a request for each broker, and are sent again until
-// they are acknowledged or it gives them up. What a batch holds and how it is numbered is elsewhere.
+// they are acknowledged or it gives them up. What a batch holds and how it is numbered is
+// elsewhere.
 
 import type { Environment } from '../../network/node';
 import { EntryKind, lossCauseCode } from '../../trace/entryKinds';

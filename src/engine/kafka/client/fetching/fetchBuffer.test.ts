@@ -1,0 +1,69 @@
+// Fetched records on their way through poll() to the program.
+
+import { expect, test } from 'vitest';
+import type { FetchedRecords } from '../../wire/requests';
+import { FetchBuffer } from './fetchBuffer';
+
+/** Records whose messages are a hundred times their partition plus their offset. */
+function records(partition: number, offsets: number[], nextOffset: number): FetchedRecords {
+  const messages = offsets.map((offset) => partition * 100 + offset);
+  return { partition, messages, offsets, nextOffset, highWatermark: nextOffset };
+}
+
+function polling() {
+  const buffer = new FetchBuffer();
+  const positions: Record<number, number> = {};
+  const poll = (most: number) =>
+    buffer.poll(most, (partition, position) => {
+      positions[partition] = position;
+    });
+  const takeAll = () => {
+    const taken: number[] = [];
+    for (let record = buffer.take(); record; record = buffer.take()) taken.push(record.message);
+    return taken;
+  };
+  return { buffer, positions, poll, takeAll };
+}
+
+test('a poll returns what it may, and the position is that of the next record', () => {
+  const { buffer, positions, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 1, 4], 5), 0);
+  buffer.add(records(1, [7], 9), 0);
+  expect([poll(2), positions, takeAll()]).toEqual([2, { 0: 4 }, [0, 1]]);
+  expect([poll(10), positions, takeAll()]).toEqual([2, { 0: 5, 1: 9 }, [4, 107]]);
+  expect(buffer.unpolled).toBe(0);
+});
+
+test('an answer without records still moves the position past its holes, once', () => {
+  const { buffer, positions, poll } = polling();
+  buffer.add(records(0, [], 3), 0);
+  buffer.add(records(0, [3], 4), 3);
+  expect([poll(10), positions]).toEqual([1, { 0: 4 }]);
+  expect([poll(10), positions]).toEqual([0, { 0: 4 }]);
+});
+
+test('what is below the asked offset has been here before', () => {
+  const { buffer, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 1, 2], 3), 2);
+  expect([poll(10), takeAll()]).toEqual([1, [2]]);
+});
+
+test('of a partition that is given up nothing is polled any more; the poll under way goes on', () => {
+  const { buffer, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 1, 2], 3), 0);
+  buffer.add(records(1, [5], 6), 0);
+  poll(1);
+  buffer.drop(0);
+  expect(buffer.unpolled).toBe(1);
+  expect(takeAll()).toEqual([0]);
+  expect([poll(10), takeAll()]).toEqual([1, [105]]);
+});
+
+test('an abandoned poll hands nothing out, and the next one goes on after it', () => {
+  const { buffer, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 1, 2], 3), 0);
+  poll(2);
+  buffer.abandonPoll();
+  expect(takeAll()).toEqual([]);
+  expect([poll(2), takeAll()]).toEqual([1, [2]]);
+});

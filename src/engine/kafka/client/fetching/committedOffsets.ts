@@ -1,6 +1,5 @@
 // Asks a group's coordinator where the group stands, for a consumer that was given its partitions
-// by
-// hand (OffsetFetch); decides nothing of what follows.
+// by hand (OffsetFetch); decides nothing of what follows.
 
 import type { KafkaSettings } from '../../configuration';
 import type { Offsets, OffsetsResponse } from '../../wire/requests';

@@ -10,9 +10,9 @@ import {
 import type { PaintName, Side } from '../encoding';
 import { boxPath, crossPath, diamondPath, round, tickPath } from '../shapes';
 import { baseLine, joinStills, type Still, type StillPath, type Word, word } from '../still';
-import type { ClusterInstant } from './clusterInstant';
 import type { ClusterLayout } from './clusterLayout';
 import { type BrickRow, edgeOf, firstShown, placeLeft } from './geometry/brickRow';
+import type { ClusterInstant } from './state/clusterInstant';
 
 /** A row of bricks at its place. */
 export interface BrickPlace {

@@ -5,10 +5,10 @@ import { fittingText, INKS, LEAST_TEXT, type PaintName, textWidth } from '../enc
 import { boxPath, tickPath } from '../shapes';
 import { baseLine, joinStills, type Still, type StillPath, word } from '../still';
 import { type BrickPlace, copyStill } from './bricks';
-import type { ClusterInstant } from './clusterInstant';
 import { type BrokerColumn, CELL_PADDING, type MatrixLayout } from './clusterLayout';
-import { type CopyRole, copyRole, isOut, roleWords } from './clusterWords';
 import { readingMarks } from './readingMarks';
+import type { ClusterInstant } from './state/clusterInstant';
+import { type CopyRole, copyRole, isOut, roleWords } from './state/clusterWords';
 
 /** Where the parts of a row of the matrix lie, in pixels from the top of the picture. */
 export interface RowParts {

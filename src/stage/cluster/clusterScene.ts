@@ -2,12 +2,12 @@
 
 import type { MessageMark, Motion } from '../messageMark';
 import type { Still } from '../still';
-import { type ClusterInstant, clusterInstant } from './clusterInstant';
 import type { ClusterLayout } from './clusterLayout';
-import { absenceWord, copyRole } from './clusterWords';
 import { flightMarks } from './flightMarks';
 import { listStill } from './listScene';
 import { matrixStill } from './matrixScene';
+import { type ClusterInstant, clusterInstant } from './state/clusterInstant';
+import { absenceWord, copyRole } from './state/clusterWords';
 
 export interface ClusterScene {
   readonly width: number;

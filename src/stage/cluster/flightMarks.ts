@@ -11,8 +11,8 @@ import type { MessageMark, Motion } from '../messageMark';
 import { round } from '../shapes';
 import { shareOfWay } from '../topology/messageMarks';
 import { rowParts } from './cellScene';
-import type { ClusterInstant } from './clusterInstant';
 import { MARGIN, type MatrixLayout } from './clusterLayout';
+import type { ClusterInstant } from './state/clusterInstant';
 
 const LARGEST = 7;
 const SMALLEST = 4;

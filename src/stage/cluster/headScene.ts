@@ -7,9 +7,9 @@ import { nameOf } from '../people';
 import { boxPath, circlePath, crossPath } from '../shapes';
 import { baseLine, joinStills, type Still, type StillPath, type Word, word } from '../still';
 import { rowParts } from './cellScene';
-import type { ClusterInstant } from './clusterInstant';
 import { type BrokerColumn, CELL_PADDING, MARGIN, type MatrixLayout } from './clusterLayout';
-import { brokerWords, groupWords, isOut, partitionWord } from './clusterWords';
+import type { ClusterInstant } from './state/clusterInstant';
+import { brokerWords, groupWords, isOut, partitionWord } from './state/clusterWords';
 
 const NAME_SIZE = 16;
 const NAME_Y = 19;

@@ -7,7 +7,6 @@ import { nameOf } from '../people';
 import { boxPath, circlePath, crossPath } from '../shapes';
 import { baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
 import { copyStill } from './bricks';
-import type { ClusterInstant } from './clusterInstant';
 import {
   blockHeight,
   CELL_PADDING,
@@ -17,6 +16,9 @@ import {
   listTop,
   MARGIN,
 } from './clusterLayout';
+import { keyStill } from './keyScene';
+import { readingMarks } from './readingMarks';
+import type { ClusterInstant } from './state/clusterInstant';
 import {
   absenceWord,
   brokerWords,
@@ -30,9 +32,7 @@ import {
   readingOf,
   roleWords,
   withoutPartition,
-} from './clusterWords';
-import { keyStill } from './keyScene';
-import { readingMarks } from './readingMarks';
+} from './state/clusterWords';
 
 export function listStill(layout: ListLayout, instant: ClusterInstant): Still {
   const { brokers, controller, readers, partitions } = layout;

@@ -2,11 +2,11 @@
 
 import { joinStills, type Still } from '../still';
 import { cellStill, rowParts } from './cellScene';
-import type { ClusterInstant } from './clusterInstant';
 import { MARGIN, type MatrixLayout } from './clusterLayout';
 import { headStill } from './headScene';
 import { keyStill } from './keyScene';
 import { idleStill, readerStill } from './readerScene';
+import type { ClusterInstant } from './state/clusterInstant';
 
 export function matrixStill(layout: MatrixLayout, instant: ClusterInstant): Still {
   const { partitions } = instant.index.trace.legend;

@@ -6,8 +6,8 @@ import { fittingText, type InkName, LEAST_TEXT, type PaintName, textWidth } from
 import { bookmarkPath, circlePath, hatchPath, squarePath } from '../shapes';
 import { baseLine, joinStills, type Still, type StillPath, type Word, word } from '../still';
 import type { RowParts } from './cellScene';
-import type { ClusterInstant } from './clusterInstant';
 import type { MatrixLayout, PlacedReaders } from './clusterLayout';
+import type { ClusterInstant } from './state/clusterInstant';
 import {
   absenceWord,
   lagWords,
@@ -16,7 +16,7 @@ import {
   type Reading,
   readingOf,
   withoutPartition,
-} from './clusterWords';
+} from './state/clusterWords';
 
 export interface ReaderCell {
   readonly partition: PartitionIndex;
@@ -132,11 +132,7 @@ function shapeOf({ sideOf }: MatrixLayout, node: NodeIndex, { x, y, radius }: Ma
     : squarePath(x, y, radius, Math.max(4, radius * 0.2));
 }
 
-export function personMark(
-  layout: MatrixLayout,
-  instant: ClusterInstant,
-  mark: Named & MarkAt,
-): Still {
+function personMark(layout: MatrixLayout, instant: ClusterInstant, mark: Named & MarkAt): Still {
   const { node, key, x, y, radius } = mark;
   const isHere = node >= 0 && absenceWord(instant, node) === null;
   const side = layout.sideOf.get(node) ?? 'right';

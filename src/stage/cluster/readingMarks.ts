@@ -5,10 +5,10 @@ import type { NodeIndex, PartitionIndex } from '../../engine/index';
 import { bookmarkPath, hatchPath } from '../shapes';
 import { EMPTY_STILL, type Still, type StillPath } from '../still';
 import { type BrickPlace, firstOffset } from './bricks';
-import type { ClusterInstant } from './clusterInstant';
 import type { ClusterLayout } from './clusterLayout';
-import { readingOf } from './clusterWords';
 import { edgeOf } from './geometry/brickRow';
+import type { ClusterInstant } from './state/clusterInstant';
+import { readingOf } from './state/clusterWords';
 
 export interface ReadingPlace {
   readonly partition: PartitionIndex;

@@ -44,14 +44,16 @@ const COPY_STEP = 3;
 
 /** The outlines of copies behind the log, the last one first; dashed where one is not in sync. */
 function copiesBehind(log: LogLayout, { copies, inSync }: LogCopies): StillPath[] {
+  const rise = Math.max(0, Math.min(COPY_STEP, (log.top - 1) / Math.max(1, copies)));
   return Array.from({ length: copies }, (_, at) => {
     const place = copies - at;
     const by = place * COPY_STEP;
+    const up = place * rise;
     const box = {
       left: log.left + by,
       right: log.right + by,
-      top: log.top - by,
-      bottom: log.bottom - by,
+      top: log.top - up,
+      bottom: log.bottom - up,
     };
     const paint: PaintName = place > inSync ? 'copy-out' : 'copy-behind';
     return { key: `copy ${place}`, d: boxPath(box, 8), paint };

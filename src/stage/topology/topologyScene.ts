@@ -3,6 +3,7 @@
 import type { SimTime, World } from '../../engine/index';
 import { heldAt, ledgerAt, waitingInAccumulatorAt } from '../../engine/index';
 import type { MessageMark, Motion } from '../messageMark';
+import { sharedWorldAt } from '../sharedWorld';
 import type { Still } from '../still';
 import { channelStill } from './channelScene';
 import { chevronsPath } from './chevrons';
@@ -12,7 +13,6 @@ import { liveConnections } from './laneScene';
 import { logCopies } from './logCopies';
 import { messageMarks, type QuietMark, quietMarks } from './messageMarks';
 import { type FallMark, fallMarks } from './missScene';
-import { sharedWorldAt } from './sharedWorld';
 import type { TopologyLayout } from './topologyLayout';
 import { websocketStill } from './websocketScene';
 

@@ -45,12 +45,14 @@ export function ComparePage({ player, view }: ComparePageProps): ReactNode {
         <ViewBoundary name="The sentence under the stages">
           <Caption player={player} view={view} />
         </ViewBoundary>
-        {isWatched && (
-          <ViewBoundary name="The operator's metrics">
-            <OperatorMetrics player={player} />
-          </ViewBoundary>
-        )}
-        <EveryMoment player={player} />
+        <div className={styles['further']}>
+          {isWatched && (
+            <ViewBoundary name="The operator's metrics">
+              <OperatorMetrics player={player} />
+            </ViewBoundary>
+          )}
+          <EveryMoment player={player} />
+        </div>
       </main>
       <ViewBoundary name="The player">
         <TransportDock player={player} view={view} />

@@ -24,7 +24,7 @@ export interface KeyPlace {
   readonly line: number;
 }
 
-export const MARK_WIDTH = 26;
+const MARK_WIDTH = 26;
 export const LINE_HEIGHT = 28;
 const BETWEEN = 22;
 const BEFORE_TEXT = 6;

@@ -1,6 +1,6 @@
 // The world of an instant, read once for all stages that draw it; an answer kept, not a state.
 
-import { type SimTime, type TraceIndex, type World, worldAt } from '../../engine/index';
+import { type SimTime, type TraceIndex, type World, worldAt } from '../engine/index';
 
 const lastAsked = new WeakMap<TraceIndex, World>();
 

@@ -14,8 +14,8 @@ import {
   type PartitionLeadership,
   type TraceIndex,
   type World,
-} from '../../engine/index';
-import { sharedWorldAt } from '../topology/sharedWorld';
+} from '../../../engine/index';
+import { sharedWorldAt } from '../../sharedWorld';
 
 /** The newest change of a partition's leader. */
 export interface LeaderChange {

@@ -1,7 +1,7 @@
 // Short words for the state of a broker, a copy, a reader, a group; the same in picture and list.
 
-import type { BrokerState, NodeIndex, PartitionIndex, ReplicaState } from '../../engine/index';
-import { plural } from '../numberText';
+import type { BrokerState, NodeIndex, PartitionIndex, ReplicaState } from '../../../engine/index';
+import { plural } from '../../numberText';
 import type { ClusterInstant } from './clusterInstant';
 
 /** A change of leader is news for so long: six seconds of screen at normal speed. */

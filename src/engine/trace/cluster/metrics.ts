@@ -92,18 +92,19 @@ function counters(index: TraceIndex, time: number): Values {
 }
 
 /**
- * Errors that a broker expects and does not count: UNKNOWN_TOPIC_OR_PARTITION,
- * NOT_LEADER_OR_FOLLOWER, MESSAGE_TOO_LARGE, KAFKA_STORAGE_ERROR (Kafka 4.3, ReplicaManager).
+ * Errors at which a leader counts a failed append: NOT_ENOUGH_REPLICAS and those of idempotence
+ * and transactions. It does not count what it expects: that it does not lead, that a record is too
+ * large, that a disk fails (Kafka 4.3, ReplicaManager.appendRecordsToLeader).
  */
-const EXPECTED_ERRORS: readonly number[] = [3, 6, 10, 56];
-const PRODUCE = TRANSFER_TYPES.indexOf('produce');
+const APPEND_FAILURES: readonly number[] = [19, 45, 46, 47, 48, 49, 90];
 
 function isFailedProduce({ trace }: TraceIndex, seq: EntrySeq): boolean {
-  const { entries, transfers } = trace;
-  const transfer = entries.transfer[seq] as number;
-  const isProduce = transfer >= 0 && transfers.type[transfer] === PRODUCE;
-  return isProduce && !EXPECTED_ERRORS.includes(entries.value[seq] as number);
+  const { entries, legend } = trace;
+  const isBroker = legend.nodes[entries.node[seq] as number]?.role === 'broker';
+  return isBroker && APPEND_FAILURES.includes(entries.value[seq] as number);
 }
+
+const PRODUCE = TRANSFER_TYPES.indexOf('produce');
 
 /** Records in produce requests that left, those sent again included. */
 function recordsSent({ trace }: TraceIndex, seq: EntrySeq): number {

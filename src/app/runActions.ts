@@ -68,6 +68,6 @@ export function toggleOwnBuffer(player: Player): void {
   const definition = definitionOf(run, 'replayWindow');
   if (definition === undefined) return;
   const value = parameterAt(run, 'replayWindow', time) === 0 ? OFFERED_REPLAY_WINDOW : 0;
-  if (definition.setting !== null) player.act({ kind: 'set', target: 'replayWindow', value });
+  if (definition.isLive) player.act({ kind: 'set', target: 'replayWindow', value });
   else changeParameter(player, 'replayWindow', value);
 }

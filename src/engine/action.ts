@@ -3,9 +3,9 @@
 
 import type { Link } from './network/link';
 import type { NetworkNode } from './network/node';
+import type { World } from './raise';
 import { type Action, SETTING_NAMES, type Settings } from './scene';
 import { EntryKind } from './trace/entryKinds';
-import type { World } from './world';
 
 /**
  * Acts on every stage that knows the target; `index`: place in a reader's list, absent for the
@@ -15,26 +15,42 @@ export function applyAction(world: World, action: Action, index?: number): void 
   if (index !== undefined) {
     world.environment.recorder.entry(EntryKind.Intervened, { node: -1, value: index });
   }
-  if (action.kind === 'set') setParameter(world, action);
-  else {
-    for (const node of world.builder.nodes) if (node.id === action.target) actOnNode(node, action);
-    for (const link of world.builder.links) {
-      if (link.options.id === action.target) actOnLink(link, action);
-    }
+  if (action.kind === 'set') {
+    setParameter(world, action);
+    return;
+  }
+  for (const node of world.builder.nodes) {
+    if (node.id === action.target) actOnNode(world, node, action);
+  }
+  for (const link of world.builder.links) {
+    if (link.options.id === action.target) actOnLink(world, link, action);
   }
 }
 
-function actOnNode(node: NetworkNode, { kind }: Action): void {
+function actOnNode(world: World, node: NetworkNode, { kind, value }: Action): void {
   if (kind === 'disconnect') node.goAway();
   else if (kind === 'reconnect') node.comeBack();
   else if (kind === 'crash') node.crash();
   else if (kind === 'restart') node.restart();
+  else if (kind === 'stall') node.stall();
+  else if (kind === 'resume') node.resume();
+  else if (kind === 'isolate') node.isolate(value === 'clients' ? 'clients' : 'brokers');
+  else if (kind === 'restore') node.rejoin();
+  else {
+    for (const stage of world.kafka) {
+      if (kind === 'shutdown') stage.shutDown(node);
+      else if (kind === 'fillDisk') stage.fillDisk(node, value !== 'off');
+    }
+  }
 }
 
-function actOnLink(link: Link, { kind }: Action): void {
+function actOnLink(world: World, link: Link, { kind, value }: Action): void {
   if (kind === 'cut') link.cutOff();
   else if (kind === 'restore') link.restore();
-  else if (kind === 'drop') link.dropNext();
+  else if (kind === 'drop') {
+    if (value === 'ack') for (const stage of world.kafka) stage.loseNextAck(link);
+    else link.dropNext();
+  }
 }
 
 function setParameter(world: World, { target, value }: Action): void {
@@ -46,7 +62,7 @@ function setParameter(world: World, { target, value }: Action): void {
     place,
     value: typeof value === 'number' ? value : (WORD_CODES.get(String(value)) ?? Number(value)),
   });
-  for (const stage of world.kafka) stage.broker.settingsChanged();
+  for (const stage of world.kafka) stage.settingsChanged();
   for (const stage of world.websocket) stage.settingsChanged();
 }
 
@@ -57,4 +73,8 @@ const WORD_CODES: ReadonlyMap<string, number> = new Map([
   ['all', -1],
   ['earliest', 0],
   ['latest', 1],
+  ['before', 0],
+  ['after', 1],
+  ['read_uncommitted', 0],
+  ['read_committed', 1],
 ]);

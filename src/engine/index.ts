@@ -3,6 +3,7 @@
 export type { ProgramSettings } from './actors/kafkaProgram';
 export type { Want, Workload } from './actors/talk';
 export { assert, present } from './assert';
+export { DEFAULT_KAFKA_SETTINGS } from './kafka/configuration';
 export { createRandomStream, type RandomStream } from './kernel/random';
 export {
   formatDuration,
@@ -19,9 +20,13 @@ export {
   ACTION_KINDS,
   type Action,
   type ActionKind,
+  hears,
+  type KafkaScene,
   type Participant,
   type Scene,
   type Settings,
+  type TopicScene,
+  topicOf,
 } from './scene';
 export { type Activity, activityOf, type Lens } from './trace/activity';
 export {

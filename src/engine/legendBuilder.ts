@@ -1,6 +1,5 @@
 // Builds the nodes, links and connections of a scene, and writes down their names as it goes.
 
-import { PartitionLog } from './kafka/partitionLog';
 import type { SimDuration } from './kernel/simTime';
 import type { DuplexMode } from './network/duplex';
 import { Link } from './network/link';
@@ -12,6 +11,8 @@ import type {
   LegendLink,
   LegendNode,
   LegendPartition,
+  NodeIndex,
+  PartitionIndex,
   StageId,
 } from './trace/trace';
 
@@ -28,6 +29,8 @@ export interface Line {
 export class LegendBuilder {
   readonly nodes: NetworkNode[] = [];
   readonly links: Link[] = [];
+  /** Keys that records may bear. */
+  readonly keys: string[] = [];
   readonly #environment: Environment;
   readonly #nodes: LegendNode[] = [];
   readonly #links: LegendLink[] = [];
@@ -83,23 +86,17 @@ export class LegendBuilder {
     return { index, link, client, server };
   }
 
-  /** Creates the log of one sender's messages at a broker. */
-  partition(
-    broker: NetworkNode,
-    sender: NetworkNode,
-    readers: readonly NetworkNode[],
-  ): PartitionLog {
-    const index = this.#partitions.length;
-    this.#partitions.push({
-      id: `from-${sender.id}-0`,
-      stage: 'kafka',
-      topic: `from-${sender.id}`,
-      number: 0,
-      replicas: [broker.index],
-      sender: sender.index,
-      readers: readers.map((reader) => reader.index),
-    });
-    return new PartitionLog(this.#environment, index, broker.index);
+  /** Names a partition; the cluster builds its copies. */
+  partition(entry: Omit<LegendPartition, 'id' | 'stage'>): PartitionIndex {
+    const { topic, number } = entry;
+    this.#partitions.push({ id: `${topic}-${number}`, stage: 'kafka', ...entry });
+    return this.#partitions.length - 1;
+  }
+
+  /** The node that a participant's copies are counted for: its group's, or its own. */
+  readerFor(node: NetworkNode): NodeIndex {
+    const group = this.#nodes[node.index]?.group ?? -1;
+    return group < 0 ? node.index : group;
   }
 
   finish(stages: readonly StageId[], parameters: readonly string[]): Legend {
@@ -110,7 +107,7 @@ export class LegendBuilder {
       connections: this.#connections,
       partitions: this.#partitions,
       parameters,
-      keys: [],
+      keys: this.keys,
     };
   }
 }

@@ -16,6 +16,36 @@ export interface Participant {
   readonly reads: boolean;
   /** Null: there from the start. */
   readonly joinsAt: SimTime | null;
+  /** Kafka topic that it writes; null: one of its own, named after it. */
+  readonly writesTo: string | null;
+  /** Kafka topics that it reads; null: every topic that others write. */
+  readonly readsFrom: readonly string[] | null;
+  /** Consumer group that it is a member of; null: it reads for itself, assigned by hand. */
+  readonly group: string | null;
+  /** `transactional.id`; null: it sends without transactions. */
+  readonly transactionalId: string | null;
+}
+
+/** A topic that is set up before the scene begins. */
+export interface TopicScene {
+  readonly id: string;
+  readonly partitions: number;
+  /** Place of the broker that leads the first partition, from 0. */
+  readonly firstBroker: number;
+}
+
+/** How Kafka is set up for a scene. */
+export interface KafkaScene {
+  /** 1–6. */
+  readonly brokers: number;
+  /** 1–3, and never more than there are brokers. */
+  readonly replicationFactor: number;
+  /** One way between two brokers, and between a broker and the controller. */
+  readonly brokerDistance: SimDuration;
+  /** Topics with more than one partition or writer; the others have one partition, led by the first. */
+  readonly topics: readonly TopicScene[];
+  /** Keys that messages may bear; they speak of them by their places. */
+  readonly keys: readonly string[];
 }
 
 /** All that a reader may change while the scene runs; each stage reads what concerns it. */
@@ -31,10 +61,27 @@ export const SETTING_NAMES: readonly (keyof Settings)[] = [
   'autoOffsetReset',
   'fetchMaxWait',
   'pollTimeout',
-  'replication',
   'prefetch',
+  'batchSize',
+  'enableIdempotence',
+  'retries',
+  'deliveryTimeout',
+  'requestTimeout',
+  'fetchMinBytes',
+  'maxPollRecords',
+  'maxPollInterval',
+  'enableAutoCommit',
+  'autoCommitInterval',
+  'commit',
+  'isolationLevel',
+  'minInsyncReplicas',
+  'uncleanLeaderElection',
+  'replicaLagTimeMax',
+  'retentionBytes',
+  'segmentBytes',
+  'segmentTime',
+  'append',
 ];
-
 export interface Distances {
   /** One way between two people who share a connection. */
   readonly direct: SimDuration;
@@ -56,7 +103,12 @@ export const ACTION_KINDS = [
   'restore',
   'crash',
   'restart',
+  'shutdown',
+  'stall',
+  'resume',
+  'isolate',
   'drop',
+  'fillDisk',
   'set',
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -84,6 +136,7 @@ export interface Scene {
   readonly mode: 'loop' | 'threads';
   readonly workload: Workload;
   readonly settings: Settings;
+  readonly kafka: KafkaScene;
   readonly distances: Distances;
   readonly bareLine: BareLine;
   readonly script: readonly Action[];
@@ -93,3 +146,22 @@ export interface Scene {
 /** How a bare stage's medium works. */
 export const bareDuplex = (stage: StageId): DuplexMode =>
   stage === 'half-duplex' ? 'half-duplex' : 'full-duplex';
+
+/** The Kafka topic that someone writes. */
+export const topicOf = ({ id, writesTo }: Participant): string => writesTo ?? `from-${id}`;
+
+/** Whether one participant reads what another one writes. */
+export const hears = (reader: Participant, writer: Participant): boolean =>
+  reader !== writer &&
+  reader.reads &&
+  writer.writes &&
+  (reader.readsFrom === null || reader.readsFrom.includes(topicOf(writer)));
+
+/** Every topic of a scene: those that it sets up, and one for each other writer. */
+export function topicsOf({ participants, kafka }: Scene): TopicScene[] {
+  const own = participants
+    .filter(({ writes }) => writes)
+    .map((writer) => ({ id: topicOf(writer), partitions: 1, firstBroker: 0 }))
+    .filter(({ id }) => kafka.topics.every((topic) => topic.id !== id));
+  return [...kafka.topics, ...own];
+}

@@ -18,11 +18,10 @@ export interface ParameterDefinition {
   readonly max: number | null;
   /** What a choice may be; empty for a number. */
   readonly options: readonly string[];
-  /**
-   * The engine's setting that an intervention may change while the scene runs; null: fixed from the
-   * start.
-   */
+  /** The engine's setting that it fixes; null: it shapes the scene itself. */
   readonly setting: string | null;
+  /** Whether an intervention may change it while the scene runs. */
+  readonly isLive: boolean;
   readonly help: string;
 }
 

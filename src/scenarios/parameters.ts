@@ -1,15 +1,10 @@
 // Every parameter that scenarios share, defined once; a scenario picks some and may change their
 // defaults.
 
-import { milliseconds, type Settings, seconds } from '../engine/index';
+import { microseconds, milliseconds, seconds } from '../engine/index';
 import type { ParameterDefinition, ParameterValue, ParameterValues } from './defineScenario';
 
-const choice = (options: readonly string[]) =>
-  ({ type: 'choice', unit: null, min: null, max: null, options }) as const;
-const duration = (min: number, max: number) =>
-  ({ type: 'duration', unit: 'us', min, max, options: [] }) as const;
-const integer = (min: number, max: number, unit: string | null = null) =>
-  ({ type: 'integer', unit, min, max, options: [] }) as const;
+import { choice, duration, integer } from './parameterKinds';
 
 const WEEK = seconds(604_800);
 
@@ -21,6 +16,7 @@ export const PARAMETERS = {
     ...choice(['on', 'off']),
     default: 'on',
     setting: 'durability',
+    isLive: true,
     help: 'On: the log keeps what was written. Off is a contrast that no Kafka offers.',
   },
   replayWindow: {
@@ -29,6 +25,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(3_600)),
     default: 0,
     setting: 'replayWindow',
+    isLive: true,
     help: 'WebSocket keeps nothing; this is how long a buffer that you write yourself keeps it.',
   },
   retention: {
@@ -37,6 +34,7 @@ export const PARAMETERS = {
     ...duration(milliseconds(1), WEEK),
     default: WEEK,
     setting: 'retention',
+    isLive: true,
     help: 'Age from which the log may delete a record.',
   },
   linger: {
@@ -45,6 +43,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(1)),
     default: milliseconds(5),
     setting: 'linger',
+    isLive: true,
     help: 'How long a record may wait for company; the loop flushes and waits for none.',
   },
   acks: {
@@ -53,6 +52,7 @@ export const PARAMETERS = {
     ...choice(['all', '1', '0']),
     default: 'all',
     setting: 'acks',
+    isLive: true,
     help: 'Who must have a record before its sender hears that it is safe.',
   },
   autoOffsetReset: {
@@ -61,6 +61,7 @@ export const PARAMETERS = {
     ...choice(['earliest', 'latest']),
     default: 'earliest',
     setting: 'autoOffsetReset',
+    isLive: true,
     help: 'Where a reader without a valid position starts.',
   },
   mode: {
@@ -69,6 +70,7 @@ export const PARAMETERS = {
     ...choice(['loop', 'threads']),
     default: 'loop',
     setting: null,
+    isLive: false,
     help: 'Loop: one thread sends, waits for the ack, then polls. Threads: one sends, one reads.',
   },
   prefetch: {
@@ -76,7 +78,8 @@ export const PARAMETERS = {
     label: 'Fetch ahead',
     ...choice(['off', 'on']),
     default: 'off',
-    setting: null,
+    setting: 'prefetch',
+    isLive: false,
     help: 'In the loop, the next fetch leaves as soon as the last is answered.',
   },
   standingFetches: {
@@ -84,16 +87,27 @@ export const PARAMETERS = {
     label: 'Fetches in line',
     ...integer(1, 5),
     default: 5,
-    setting: null,
+    setting: 'standingFetches',
+    isLive: false,
     help: 'With threads, fetches outstanding for each log that is read; a real consumer has one.',
   },
-  replication: {
-    name: 'replicationMs',
-    label: 'Copying to followers',
+  replicationFactor: {
+    name: 'default.replication.factor',
+    label: 'Copies of each record',
+    ...integer(1, 3),
+    default: 3,
+    setting: null,
+    isLive: false,
+    help: 'On how many brokers a record stands; with one, nothing is copied.',
+  },
+  brokerDistance: {
+    name: 'brokerDistance',
+    label: 'Broker to broker, one way',
     ...duration(0, seconds(1)),
-    default: milliseconds(3),
-    setting: 'replication',
-    help: 'Time from a record being written to its being safe.',
+    default: microseconds(1_500),
+    setting: null,
+    isLive: false,
+    help: 'A record is safe when a follower has fetched it and asked for the next: two ways.',
   },
   pollTimeout: {
     name: 'pollTimeoutMs',
@@ -101,6 +115,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(10)),
     default: milliseconds(500),
     setting: 'pollTimeout',
+    isLive: true,
     help: 'How long one poll of the loop may wait.',
   },
   fetchMaxWait: {
@@ -109,6 +124,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(10)),
     default: milliseconds(500),
     setting: 'fetchMaxWait',
+    isLive: true,
     help: 'How long a fetch may wait at the broker for data.',
   },
   distance: {
@@ -117,6 +133,7 @@ export const PARAMETERS = {
     ...duration(2, seconds(1)),
     default: milliseconds(20),
     setting: null,
+    isLive: false,
     help: 'One way between two people; the relay and the broker stand half-way.',
   },
   messages: {
@@ -125,6 +142,7 @@ export const PARAMETERS = {
     ...integer(1, 100_000),
     default: 20,
     setting: null,
+    isLive: false,
     help: 'How many messages each person sends.',
   },
   messagesPerSecond: {
@@ -133,6 +151,7 @@ export const PARAMETERS = {
     ...integer(1, 10_000),
     default: 100,
     setting: null,
+    isLive: false,
     help: 'How many messages a second each person wants to send.',
   },
   participants: {
@@ -141,6 +160,7 @@ export const PARAMETERS = {
     ...integer(2, 10),
     default: 2,
     setting: null,
+    isLive: false,
     help: 'How many people talk.',
   },
   processing: {
@@ -149,6 +169,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(1)),
     default: milliseconds(2),
     setting: null,
+    isLive: false,
     help: 'Time that a person works on a message before answering.',
   },
   turnaround: {
@@ -157,6 +178,7 @@ export const PARAMETERS = {
     ...duration(0, seconds(1)),
     default: milliseconds(5),
     setting: null,
+    isLive: false,
     help: 'Time that a half-duplex channel needs to change its direction.',
   },
 } as const satisfies Record<string, ParameterDefinition>;
@@ -176,7 +198,8 @@ export const COMPARISON_PARAMETERS: readonly ParameterDefinition[] = [
   PARAMETERS.retention,
   PARAMETERS.acks,
   PARAMETERS.autoOffsetReset,
-  PARAMETERS.replication,
+  PARAMETERS.replicationFactor,
+  PARAMETERS.brokerDistance,
   PARAMETERS.fetchMaxWait,
   PARAMETERS.distance,
 ];
@@ -188,23 +211,4 @@ export function numberOf(values: ParameterValues, definition: ParameterDefinitio
 
 export function textOf(values: ParameterValues, definition: ParameterDefinition): string {
   return String(values[definition.name] ?? definition.default);
-}
-
-/** The engine's settings; what a scenario does not offer has its default here. */
-export function settingsOf(values: ParameterValues): Settings {
-  const microseconds = (definition: ParameterDefinition) =>
-    numberOf(values, definition) as Settings['linger'];
-  return {
-    durability: textOf(values, PARAMETERS.durability) === 'off' ? 'off' : 'on',
-    replayWindow: numberOf(values, PARAMETERS.replayWindow),
-    retention: microseconds(PARAMETERS.retention),
-    linger: microseconds(PARAMETERS.linger),
-    acks: textOf(values, PARAMETERS.acks) as Settings['acks'],
-    autoOffsetReset: textOf(values, PARAMETERS.autoOffsetReset) as Settings['autoOffsetReset'],
-    fetchMaxWait: microseconds(PARAMETERS.fetchMaxWait),
-    pollTimeout: numberOf(values, PARAMETERS.pollTimeout),
-    replication: microseconds(PARAMETERS.replication),
-    standingFetches: numberOf(values, PARAMETERS.standingFetches),
-    prefetch: textOf(values, PARAMETERS.prefetch) === 'on' ? 'on' : 'off',
-  };
 }

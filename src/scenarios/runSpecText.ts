@@ -3,7 +3,7 @@
 import { ACTION_KINDS, formatDuration, instant, parseDuration } from '../engine/index';
 import type { ParameterDefinition, ParameterValue, Scenario } from './defineScenario';
 import type { Intervention, InterventionKind } from './runScenario';
-import { targetsOf } from './targets';
+import { ACTION_VALUES, targetsOf } from './targets';
 
 /** What was read, or a sentence that says what was wrong and what to write instead. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
@@ -57,7 +57,7 @@ export function parseSetting(
   return 'problem' in parsed ? parsed : { value: { name, value: parsed.value } };
 }
 
-/** What an intervention says, each part as text; `value` only for `set`. */
+/** What an intervention says, each part as text; `value` where its kind takes one. */
 export interface InterventionText {
   readonly at: string;
   readonly kind: string;
@@ -96,18 +96,24 @@ export function readIntervention(scenario: Scenario, text: InterventionText): Pa
     const known = targets.join(', ');
     return { problem: `${kind} cannot act on "${text.target}"; it acts on ${known}.` };
   }
-  if (text.value !== undefined) {
-    return { problem: `${kind} takes no value, but "${text.value}" was given.` };
+  const { target } = text;
+  if (text.value === undefined) return { value: { at: instant(at), kind, target } };
+  const values = ACTION_VALUES[kind];
+  if (!values) return { problem: `${kind} takes no value, but "${text.value}" was given.` };
+  if (!values.includes(text.value)) {
+    const known = values.join(', ');
+    return { problem: `${kind} cannot take "${text.value}"; it takes ${known}.` };
   }
-  return { value: { at: instant(at), kind, target: text.target } };
+  return { value: { at: instant(at), kind, target, value: text.value } };
 }
 
 /** The form that `parseIntervention` reads back. */
 export function formatIntervention(scenario: Scenario, act: Intervention): string {
   const parts = [formatDuration(act.at), act.kind, act.target];
   const definition = scenario.parameters.find(({ name }) => name === act.target);
-  if (act.value !== undefined && definition) {
-    parts.push(formatParameter(definition, act.value as ParameterValue));
+  if (act.value !== undefined) {
+    const value = act.value as ParameterValue;
+    parts.push(definition ? formatParameter(definition, value) : String(value));
   }
   return parts.join('~');
 }
@@ -117,7 +123,7 @@ function readSet(
   text: InterventionText,
   at: Intervention['at'],
 ): Parsed<Intervention> {
-  const settable = scenario.parameters.filter(({ setting }) => setting !== null);
+  const settable = scenario.parameters.filter(({ isLive }) => isLive);
   const names = settable.map(({ name }) => name).join(', ');
   if (!settable.some(({ name }) => name === text.target)) {
     return {

@@ -3,6 +3,7 @@
 
 import {
   instant,
+  type KafkaScene,
   microseconds,
   milliseconds,
   type Participant,
@@ -14,7 +15,9 @@ import {
   type Workload,
 } from '../engine/index';
 import type { ParameterValues } from './defineScenario';
-import { numberOf, PARAMETERS, settingsOf, textOf } from './parameters';
+import { KAFKA_PARAMETERS } from './kafkaParameters';
+import { numberOf, PARAMETERS, textOf } from './parameters';
+import { settingsOf } from './settingsOf';
 
 /** The characters of the lessons, in the order in which they enter. */
 const NAMES = ['Ana', 'Ben', 'Cy', 'Dee', 'Eli', 'Fay', 'Gus', 'Hal', 'Ivy', 'Jon'];
@@ -25,10 +28,21 @@ export function talkers(count: number): Participant[] {
   return NAMES.slice(0, count).map((name, place) => participant(place, { name }));
 }
 
+/** Someone who sends and reads, is there from the start, and is a group of their own. */
+const EVERYMAN = {
+  writes: true,
+  reads: true,
+  joinsAt: null,
+  writesTo: null,
+  readsFrom: null,
+  group: null,
+  transactionalId: null,
+} as const;
+
 /** One person; by default one who sends, reads, and is there from the start. */
 export function participant(place: number, differing: Partial<Participant> = {}): Participant {
   const name = NAMES[place] ?? IDS.charAt(place);
-  return { id: IDS.charAt(place), name, writes: true, reads: true, joinsAt: null, ...differing };
+  return { ...EVERYMAN, id: IDS.charAt(place), name, ...differing };
 }
 
 /** A message without a key. */
@@ -76,10 +90,25 @@ export function comparison(
     hasRelay: false,
     mode: textOf(values, PARAMETERS.mode) === 'threads' ? 'threads' : 'loop',
     settings: settingsOf(values),
+    kafka: clusterOf(values),
     distances: { direct: microseconds(distance), half: microseconds(Math.round(distance / 2)) },
     bareLine: NO_BARE_LINE,
     script: [],
     ...parts,
+  };
+}
+
+/** Brokers, copies and distances as the values say; `own`: topics and keys of the scene. */
+export function clusterOf(values: ParameterValues, own: Partial<KafkaScene> = {}): KafkaScene {
+  const brokers = numberOf(values, KAFKA_PARAMETERS.brokers);
+  const copies = numberOf(values, PARAMETERS.replicationFactor);
+  return {
+    brokers,
+    replicationFactor: Math.min(copies, brokers),
+    brokerDistance: microseconds(numberOf(values, PARAMETERS.brokerDistance)),
+    topics: [],
+    keys: [],
+    ...own,
   };
 }
 

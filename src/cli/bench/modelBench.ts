@@ -58,7 +58,8 @@ function heapBytes(): number {
 
 /**
  * `bareHeapSeconds`: what the heap alone needs for `MEASURED` pops, in this process. Both are warm
- * when they are measured; memory comes last, for a forced collection throws away what V8 has learnt.
+ * when they are measured; memory comes last, for a forced collection throws away what V8 has
+ * learnt.
  */
 export function benchModel(bareHeapSeconds: number): ModelResult {
   const messages = 100_000;

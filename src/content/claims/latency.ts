@@ -17,7 +17,10 @@ const webSocketQuicker = defineClaim({
   scenario: 'many-talk',
   stage: 'websocket',
   check: isQuickerThanTheOther,
-  failsIn: { scenario: 'many-talk', parameters: { 'linger.ms': 0, replicationMs: 0 } },
+  failsIn: {
+    scenario: 'many-talk',
+    parameters: { 'linger.ms': 0, 'default.replication.factor': 1 },
+  },
   footnote:
     'The document’s reason, persistent connections, wins over polling and not over Kafka: ' +
     'Kafka’s connections are persistent too. On one site both take a few milliseconds.',
@@ -30,7 +33,10 @@ const kafkaSlower = defineClaim({
   scenario: 'many-talk',
   stage: 'kafka',
   check: isSlowerThanTheOther,
-  failsIn: { scenario: 'many-talk', parameters: { 'linger.ms': 0, replicationMs: 0 } },
+  failsIn: {
+    scenario: 'many-talk',
+    parameters: { 'linger.ms': 0, 'default.replication.factor': 1 },
+  },
   footnote:
     'Waiting for a batch, copying and, in the loop, waiting for the next poll. ' +
     'A tuned Kafka needs single-digit milliseconds, and keeps the message besides.',

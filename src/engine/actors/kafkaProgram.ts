@@ -1,11 +1,13 @@
 // A participant's program on Kafka: one thread that sends, waits and polls in turn, or two that do
-// not wait.
+// not wait. A third kind is another maker of the same interface.
 
-import type { Consumer } from '../kafka/consumer';
-import type { Producer } from '../kafka/producer';
-import type { KafkaSettings } from '../kafka/settings';
-import type { MessageIndex } from '../trace/trace';
-import type { Person, Want } from './talk';
+import type { ClientProcess } from '../kafka/client/clientProcess';
+import type { Consumer } from '../kafka/client/consumer';
+import type { Producer } from '../kafka/client/producer';
+import type { KafkaSettings } from '../kafka/configuration';
+import type { ProducedRecord } from '../kafka/wire/requests';
+import { PollCycle, type Work } from './pollCycle';
+import type { Want } from './talk';
 
 /** How a participant's program is built. */
 export interface ProgramSettings extends KafkaSettings {
@@ -17,103 +19,104 @@ export interface ProgramSettings extends KafkaSettings {
   standingFetches: number;
 }
 
-/** A program's clients; either may be missing where a person only sends or only reads. */
-export interface Clients {
+/** What a program is made of; either client is missing where a person only sends or only reads. */
+export interface ProgramParts {
+  readonly settings: ProgramSettings;
+  readonly process: ClientProcess;
   readonly producer: Producer | null;
   readonly consumer: Consumer | null;
+  /** Says now what was wanted: the record that it became. */
+  readonly handOver: (want: Want) => ProducedRecord;
+  readonly work: Work;
 }
-
-/** Hands a message to the producer now, and says which one it became. */
-export type HandOver = (want: Want) => { readonly message: MessageIndex; readonly bytes: number };
 
 export interface KafkaProgram {
   start(): void;
   /** The person wants to say something from now on. */
   want(want: Want): void;
-  /** The producer has heard that a batch is safe. */
-  acknowledged(): void;
-  /** The consumer may fetch. */
-  connected(): void;
+  /** A batch is safe, or was given up. */
+  settled(): void;
+  /** The consumer may fetch, or from another broker than before. */
+  ready(): void;
   /** A fetch was answered. */
   answered(): void;
   /** The process died: what it was about to do is gone. */
   loseMemory(): void;
 }
 
+export type ProgramMaker = (parts: ProgramParts) => KafkaProgram;
+
+/** The one topic that a participant of these programs writes to. */
+const OWN_TOPIC = 0;
+
 /**
  * Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch
  * outstanding.
  */
-export class ThreadsProgram implements KafkaProgram {
-  readonly #settings: ProgramSettings;
-  readonly #person: Person;
-  readonly #clients: Clients;
-  readonly #handOver: HandOver;
+class ThreadsProgram implements KafkaProgram {
+  readonly #parts: ProgramParts;
+  readonly #cycle: PollCycle | null;
 
-  constructor(settings: ProgramSettings, person: Person, clients: Clients, handOver: HandOver) {
-    this.#settings = settings;
-    this.#person = person;
-    this.#clients = clients;
-    this.#handOver = handOver;
+  constructor(parts: ProgramParts) {
+    this.#parts = parts;
+    this.#cycle = cycleOf(parts, () => this.#read());
   }
 
   start(): void {
-    this.#standInLine();
+    this.#read();
   }
 
   want(want: Want): void {
-    const { message, bytes } = this.#handOver(want);
-    this.#clients.producer?.send(message, bytes);
+    this.#parts.producer?.send(OWN_TOPIC, this.#parts.handOver(want));
   }
 
-  acknowledged(): void {
+  settled(): void {
     // Nobody waits for it.
   }
 
-  connected(): void {
+  ready(): void {
     this.#standInLine();
   }
 
   answered(): void {
-    const { consumer } = this.#clients;
-    for (let record = consumer?.take(); record; record = consumer?.take()) {
-      this.#person.work(record.message);
-    }
-    consumer?.autoCommit();
-    this.#standInLine();
+    this.#read();
   }
 
   loseMemory(): void {
-    // It keeps nothing of its own.
+    this.#cycle?.loseMemory();
+  }
+
+  #read(): void {
+    const cycle = this.#cycle;
+    if (cycle === null || cycle.isBusy) return;
+    const hasRead = cycle.turn();
+    // What takes no time is done, and has read on already.
+    if (!hasRead || cycle.isBusy) this.#standInLine();
   }
 
   #standInLine(): void {
-    const { consumer } = this.#clients;
-    if (consumer?.connection.state !== 'open') return;
+    const { consumer, settings } = this.#parts;
+    // As long as records wait for a poll, none are fetched on top of them.
+    if (consumer === null || consumer.hasFetched) return;
     // Simplified: In threads mode five fetches stand in line for each log that is read, so that one
     // is always at the broker; a consumer has one.
-    const enough = this.#settings.standingFetches * consumer.logCount;
-    while (consumer.outstanding < enough) consumer.fetch(this.#settings.fetchMaxWait);
+    consumer.standInLine(settings.standingFetches, settings.fetchMaxWait);
   }
 }
 
 type LoopState = 'idle' | 'waiting for the ack' | 'polling' | 'working';
 
 /** Loop mode: produce what is due, wait for the ack, poll, work on what came, and again. */
-export class LoopProgram implements KafkaProgram {
-  readonly #settings: ProgramSettings;
-  readonly #person: Person;
-  readonly #clients: Clients;
-  readonly #handOver: HandOver;
+class LoopProgram implements KafkaProgram {
+  readonly #parts: ProgramParts;
+  readonly #cycle: PollCycle | null;
   #due: Want[] = [];
   #state: LoopState = 'idle';
   #pollWaits = 0;
 
-  constructor(settings: ProgramSettings, person: Person, clients: Clients, handOver: HandOver) {
-    this.#settings = settings;
-    this.#person = person;
-    this.#clients = clients;
-    this.#handOver = handOver;
+  constructor(parts: ProgramParts) {
+    this.#parts = parts;
+    this.#cycle = cycleOf(parts, () => this.#produce());
   }
 
   start(): void {
@@ -125,25 +128,28 @@ export class LoopProgram implements KafkaProgram {
     if (this.#state === 'idle') this.#produce();
   }
 
-  acknowledged(): void {
+  settled(): void {
     if (this.#state === 'waiting for the ack') this.#poll();
   }
 
-  connected(): void {
-    const { consumer } = this.#clients;
-    if (this.#settings.prefetch === 'on') consumer?.fetch(this.#settings.fetchMaxWait);
+  ready(): void {
+    const { consumer, settings } = this.#parts;
+    if (settings.prefetch === 'on') consumer?.fetch(settings.fetchMaxWait);
     else if (this.#state === 'polling') consumer?.fetch(this.#pollWaits);
   }
 
   answered(): void {
-    if (this.#settings.prefetch === 'on')
-      this.#clients.consumer?.fetch(this.#settings.fetchMaxWait);
-    if (this.#state === 'polling') this.#workThrough();
+    const { consumer, settings } = this.#parts;
+    if (settings.prefetch === 'on') consumer?.fetch(settings.fetchMaxWait);
+    if (this.#state !== 'polling') return;
+    this.#state = 'working';
+    if (!this.#cycle?.turn()) this.#produce();
   }
 
   loseMemory(): void {
     this.#due = [];
     this.#state = 'idle';
+    this.#cycle?.loseMemory();
   }
 
   #produce(): void {
@@ -152,47 +158,43 @@ export class LoopProgram implements KafkaProgram {
       this.#poll();
       return;
     }
-    const { message, bytes } = this.#handOver(want);
+    const { producer, handOver } = this.#parts;
+    const record = handOver(want);
     this.#state = 'waiting for the ack';
-    this.#clients.producer?.send(message, bytes);
-    this.#clients.producer?.flush();
+    producer?.send(OWN_TOPIC, record);
+    producer?.flush();
   }
 
   #poll(): void {
-    const { consumer } = this.#clients;
-    if (!consumer) {
+    const { consumer, settings } = this.#parts;
+    if (consumer === null) {
       this.#state = 'idle';
       if (this.#due.length > 0) this.#produce();
       return;
     }
-    this.#state = 'polling';
-    consumer.autoCommit();
-    if (consumer.fetched.length > 0) {
-      this.#workThrough();
-      return;
-    }
-    const { pollTimeout, fetchMaxWait, prefetch } = this.#settings;
-    if (prefetch === 'on' && this.#due.length > 0) {
+    this.#state = 'working';
+    if (this.#cycle?.turn()) return;
+    if (settings.prefetch === 'on' && this.#due.length > 0) {
       this.#produce();
       return;
     }
+    this.#state = 'polling';
+    const isDue = this.#due.length > 0;
     // Simplified: Poll waits for its fetch to be answered; its timeout bounds the wait at the
     // broker alone.
-    this.#pollWaits = this.#due.length > 0 ? 0 : Math.min(pollTimeout, fetchMaxWait);
-    if (consumer.outstanding === 0 && consumer.connection.state === 'open') {
-      consumer.fetch(this.#pollWaits);
-    }
-  }
-
-  #workThrough(): void {
-    const record = this.#clients.consumer?.take();
-    if (!record) {
-      this.#produce();
-      return;
-    }
-    this.#state = 'working';
-    this.#person.work(record.message, () => {
-      if (this.#state === 'working') this.#workThrough();
-    });
+    this.#pollWaits = isDue ? 0 : Math.min(settings.pollTimeout, settings.fetchMaxWait);
+    const sent = consumer.fetch(this.#pollWaits);
+    // Fetches of an earlier poll are out at other brokers, and may wait long there.
+    if (isDue && sent === 0 && consumer.isFetching) this.#produce();
   }
 }
+
+function cycleOf(parts: ProgramParts, done: () => void): PollCycle | null {
+  const { consumer, settings, process, work } = parts;
+  return consumer && new PollCycle({ settings, process, consumer, work, done });
+}
+
+export const PROGRAMS: Readonly<Record<'loop' | 'threads', ProgramMaker>> = {
+  loop: (parts) => new LoopProgram(parts),
+  threads: (parts) => new ThreadsProgram(parts),
+};

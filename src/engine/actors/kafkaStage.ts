@@ -1,58 +1,86 @@
-// People on Kafka: each with a log of its own at the broker, and a program that writes it and reads
-// the others'.
+// People on Kafka: each with clients of its own at the cluster, and a program that writes to a
+// topic and reads others.
 
-import { Broker } from '../kafka/broker';
-import { Consumer } from '../kafka/consumer';
-import type { PartitionLog } from '../kafka/partitionLog';
-import { Producer } from '../kafka/producer';
+import { ClientProcess } from '../kafka/client/clientProcess';
+import { Consumer } from '../kafka/client/consumer';
+import { createGroupMember } from '../kafka/client/membership/createGroupMember';
+import { Producer } from '../kafka/client/producer';
+import type { ProducerTopic } from '../kafka/client/producing/topicPartitioner';
+import type { Broker } from '../kafka/cluster/broker';
+import type { Cluster } from '../kafka/cluster/cluster';
+import type { GroupRequest, GroupResponse, ProducedRecord } from '../kafka/wire/requests';
+import { seconds } from '../kernel/simTime';
+import type { Link } from '../network/link';
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
 import type { TcpConnectionOptions } from '../network/tcpConnection';
 import { EntryKind, lossCauseCode } from '../trace/entryKinds';
-import type { MessageIndex, NodeIndex } from '../trace/trace';
-import {
-  type Clients,
-  type KafkaProgram,
-  LoopProgram,
-  type ProgramSettings,
-  ThreadsProgram,
-} from './kafkaProgram';
+import type { MessageIndex, NodeIndex, PartitionIndex } from '../trace/trace';
+import type { KafkaProgram, ProgramMaker, ProgramSettings } from './kafkaProgram';
 import { Person, type Speaker, type Want, type Workload } from './talk';
+
+/** Connections by broker's place. */
+type Routes = readonly TcpConnectionOptions[];
+
+export interface WritingPart {
+  readonly routes: Routes;
+  /** The first is the one that its program writes what it wants to say to. */
+  readonly topics: readonly ProducerTopic[];
+}
+
+export interface ReadingPart {
+  readonly routes: Routes;
+  readonly coordinatorRoutes: Routes;
+  /** `group.id`: of a reader by hand, its participant's id. */
+  readonly group: string;
+  /** Who reads, as the trace has it: the participant's own node, or its group's. */
+  readonly reader: NodeIndex;
+  readonly topics: readonly string[];
+  /** assign() takes all partitions of its topics; subscribe() shares them in the group. */
+  readonly by: 'assign' | 'subscribe';
+}
 
 /** What one person needs on this stage. */
 export interface KafkaPart {
   readonly node: NetworkNode;
   /** Null: this person never sends. */
-  readonly writes: { readonly route: TcpConnectionOptions; readonly log: PartitionLog } | null;
+  readonly writes: WritingPart | null;
   /** Null: this person never reads. */
-  readonly reads: {
-    readonly route: TcpConnectionOptions;
-    readonly logs: readonly PartitionLog[];
-  } | null;
+  readonly reads: ReadingPart | null;
+  readonly program: ProgramMaker;
 }
 
 interface Actor {
+  readonly part: KafkaPart;
+  readonly process: ClientProcess;
   readonly person: Person;
-  readonly clients: Clients;
+  readonly producer: Producer | null;
+  readonly consumer: Consumer | null;
   readonly program: KafkaProgram;
+  /** It runs for the first time, or again after a crash. */
+  isFresh: boolean;
 }
 
 export class KafkaStage implements Speaker, NodeListener {
-  readonly broker: Broker;
+  readonly cluster: Cluster;
   readonly #environment: Environment;
   readonly #settings: ProgramSettings;
   readonly #workload: Workload;
   readonly #actors: Actor[] = [];
+  /** By node. */
+  readonly #actorOf: (Actor | undefined)[] = [];
+  /** By topic: everyone who reads it now, a group once; forgotten when somebody comes. */
+  readonly #readers = new Map<string, readonly NodeIndex[]>();
 
   constructor(
     environment: Environment,
     settings: ProgramSettings,
     workload: Workload,
-    stage: { readonly broker: NetworkNode; readonly logs: readonly PartitionLog[] },
+    cluster: Cluster,
   ) {
     this.#environment = environment;
     this.#settings = settings;
     this.#workload = workload;
-    this.broker = new Broker(environment, settings, stage.broker, stage.logs);
+    this.cluster = cluster;
   }
 
   get people(): readonly Person[] {
@@ -60,120 +88,225 @@ export class KafkaStage implements Speaker, NodeListener {
   }
 
   /** Builds a person's clients and program. */
-  add(part: KafkaPart, mode: 'loop' | 'threads'): void {
-    const person = new Person(this.#environment, this.#workload, part.node, this);
-    const clients = this.#clients(part, () => actor.program);
-    const handOver = (want: Want) => this.#handOver(person, want);
-    const Program = mode === 'loop' ? LoopProgram : ThreadsProgram;
-    const program: KafkaProgram = new Program(this.#settings, person, clients, handOver);
-    const actor: Actor = { person, clients, program };
+  add(part: KafkaPart): void {
+    const { node } = part;
+    const process = new ClientProcess(this.#environment, node);
+    const person = new Person(this.#environment, this.#workload, node, this);
+    const producer = this.#producer(part, process);
+    const consumer = this.#consumer(part, process);
+    const program = part.program({
+      settings: this.#settings,
+      process,
+      producer,
+      consumer,
+      handOver: (want) => this.#handOver(actor, want),
+      work: (message, done) => this.#work(actor, message, done),
+    });
+    const actor = { part, process, person, producer, consumer, program, isFresh: true };
     this.#actors.push(actor);
-    part.node.listeners.push(this);
+    this.#actorOf[node.index] = actor;
+    node.listeners.push(this);
   }
 
   /** Opens the connections of everyone who is there. */
   dial(): void {
     const { context } = this.#environment;
     const { cause } = context;
-    for (const { clients } of this.#actors) {
-      for (const client of [clients.producer, clients.consumer]) {
+    for (const { producer, consumer } of this.#actors) {
+      for (const client of [producer, consumer]) {
         context.cause = cause;
-        client?.connection.open();
+        client?.dial();
       }
     }
   }
 
   start(): void {
-    for (const { person, program } of this.#actors) if (person.node.joined) program.start();
+    for (const actor of this.#actors) if (actor.person.node.joined) begin(actor);
+  }
+
+  settingsChanged(): void {
+    this.cluster.settingsChanged();
   }
 
   speak(person: Person, want: Want): void {
-    this.#actorOf(person).program.want(want);
+    const { process, program } = this.#of(person.node);
+    process.run(say, { program, want });
   }
 
   /** A reader arrives late, without a committed offset. */
   readerJoined(node: NetworkNode): void {
-    for (const { person, clients } of this.#actors) {
-      if (person.node === node) clients.consumer?.startAt(this.#settings.autoOffsetReset);
-    }
+    this.#readers.clear();
+    const consumer = this.#actorOf[node.index]?.consumer;
+    if (consumer?.member === null) consumer.startLate();
+  }
+
+  /** The next acknowledgement on a line will be lost, and the connection with it. */
+  loseNextAck(link: Link): void {
+    const [client] = link.options.ends;
+    this.#actorOf[client.index]?.producer?.loseNextAck();
+  }
+
+  /** A broker hands its leaders over before it ends, a reader leaves its group. */
+  shutDown(node: NetworkNode): void {
+    const broker = this.#brokerAt(node);
+    const actor = this.#actorOf[node.index];
+    if (broker) this.cluster.shutDown(broker.place);
+    else if (actor) this.#close(actor);
+  }
+
+  fillDisk(node: NetworkNode, full: boolean): void {
+    const broker = this.#brokerAt(node);
+    if (broker) this.cluster.fillDisk(broker.place, full);
   }
 
   unreachable(node: NetworkNode, crashed: boolean): void {
     if (!crashed) return;
-    for (const { person, clients, program } of this.#actors) {
-      if (person.node !== node) continue;
-      for (const message of clients.producer?.loseMemory() ?? []) {
-        this.#environment.recorder.entry(EntryKind.LetGo, {
-          node: node.index,
-          message,
-          value: lossCauseCode('lost in the crash'),
-        });
-      }
-      clients.consumer?.loseMemory();
-      program.loseMemory();
+    const actor = this.#of(node);
+    const { producer, consumer, person, program } = actor;
+    for (const message of producer?.loseMemory() ?? []) {
+      this.#environment.recorder.entry(EntryKind.LetGo, {
+        node: node.index,
+        message,
+        value: lossCauseCode('lost in the crash'),
+      });
     }
+    consumer?.loseMemory();
+    consumer?.member?.crash();
+    person.loseMemory();
+    program.loseMemory();
+    actor.isFresh = true;
   }
 
   reachable(node: NetworkNode): void {
-    for (const { person, program } of this.#actors) if (person.node === node) program.start();
+    const actor = this.#of(node);
+    if (actor.isFresh) begin(actor);
+    else actor.program.start();
   }
 
-  #clients(part: KafkaPart, program: () => KafkaProgram): Clients {
-    const { writes, reads } = part;
-    const environment = this.#environment;
-    const producer = writes
-      ? new Producer(
-          environment,
-          this.#settings,
-          this.broker,
-          { ...writes.route, log: writes.log },
-          () => {
-            program().acknowledged();
-          },
-        )
-      : null;
-    const consumer = reads
-      ? new Consumer(
-          environment,
-          this.#settings,
-          this.broker,
-          { ...reads.route, logs: reads.logs },
-          {
-            connected: () => program().connected(),
-            answered: () => program().answered(),
-          },
-        )
-      : null;
-    return { producer, consumer };
+  #brokerAt(node: NetworkNode): Broker | undefined {
+    return this.cluster.brokers.find((candidate) => candidate.node === node);
   }
 
-  #handOver(person: Person, want: Want): { message: MessageIndex; bytes: number } {
-    const readers: NodeIndex[] = [];
-    for (const actor of this.#actors) {
-      const { node } = actor.person;
-      if (actor.person !== person && actor.clients.consumer && node.joined)
-        readers.push(node.index);
-    }
-    const bytes = this.#workload.payloadBytes;
+  // Simplified: A program that shuts down says so to its group and ends a second later.
+  #close({ person, consumer }: Actor): void {
+    consumer?.member?.stop();
+    this.#environment.context.after(seconds(1), crash, person.node);
+  }
+
+  #producer({ node, writes }: KafkaPart, process: ClientProcess): Producer | null {
+    if (writes === null) return null;
+    const { routes, topics } = writes;
+    const parts = { process, cluster: this.cluster, routes, name: node.id, topics };
+    return new Producer(this.#environment, this.#settings, parts, {
+      settled: () => this.#of(node).program.settled(),
+    });
+  }
+
+  #consumer({ node, reads }: KafkaPart, process: ClientProcess): Consumer | null {
+    if (reads === null) return null;
+    const parts = { process, cluster: this.cluster, ...reads };
+    const consumer = new Consumer(this.#environment, this.#settings, parts, {
+      ready: () => this.#actorOf[node.index]?.program.ready(),
+      answered: () => this.#of(node).program.answered(),
+    });
+    if (reads.by === 'subscribe') this.#subscribe(consumer, reads, process);
+    else consumer.assignByHand(this.#partitionsOf(reads.topics));
+    return consumer;
+  }
+
+  #subscribe(consumer: Consumer, { group, topics }: ReadingPart, process: ClientProcess): void {
+    const partitionsOfTopics = new Map(
+      topics.map((topic) => [topic, this.#partitionsOf([topic])] as const),
+    );
+    consumer.member = createGroupMember(this.#environment, this.#settings, {
+      process,
+      group,
+      topics,
+      partitionsOfTopics,
+      listener: consumer,
+      ask: (request: GroupRequest, onAnswer: (response: GroupResponse) => void) => {
+        consumer.coordinator.ask(request, onAnswer);
+      },
+    });
+  }
+
+  #partitionsOf(topics: readonly string[]): PartitionIndex[] {
+    return topics.flatMap((topic) => this.cluster.partitionsOf(topic).map(({ index }) => index));
+  }
+
+  #handOver({ part, person }: Actor, want: Want): ProducedRecord {
+    const { payloadBytes } = this.#workload;
+    const { key, isTombstone } = want;
     const message = this.#environment.recorder.sent(
       {
         from: person.node.index,
         number: person.sentCount,
         wantedAt: want.at,
-        payloadBytes: bytes,
+        payloadBytes,
         replyTo: want.replyTo,
-        key: want.key,
-        readers,
+        key,
+        readers: this.#readersOf(part.writes?.topics[0]?.name ?? ''),
       },
       this.#settings.durability === 'off',
     );
     person.sentCount += 1;
-    return { message, bytes };
+    return { message, payloadBytes, key, isTombstone };
   }
 
-  #actorOf(person: Person): Actor {
-    const actor = this.#actors.find((candidate) => candidate.person === person);
-    if (!actor) throw new Error(`Engine fault: ${person.node.id} has no part on Kafka.`);
+  #readersOf(topic: string): readonly NodeIndex[] {
+    const known = this.#readers.get(topic);
+    if (known) return known;
+    const readers = new Set<NodeIndex>();
+    for (const { part, person } of this.#actors) {
+      const { reads } = part;
+      if (reads === null || !reads.topics.includes(topic)) continue;
+      if (reads.by === 'subscribe' || person.node.joined) readers.add(reads.reader);
+    }
+    this.#readers.set(topic, [...readers]);
+    return [...readers];
+  }
+
+  #work({ person, process }: Actor, message: MessageIndex, done: () => void): void {
+    const { processing, dialogue } = this.#workload;
+    if (processing === 0 && dialogue === null) {
+      done();
+      return;
+    }
+    const finished = { stage: this, node: person.node.index, message, done };
+    person.work(message, () => process.run(worked, finished));
+  }
+
+  /** A message is worked on. */
+  worked({ node, message, done }: Finished): void {
+    if (this.#workload.processing > 0) {
+      this.#environment.recorder.entry(EntryKind.Worked, { node, message });
+    }
+    done();
+  }
+
+  #of(node: NetworkNode): Actor {
+    const actor = this.#actorOf[node.index];
+    if (!actor) throw new Error(`Engine fault: ${node.id} has no part on Kafka.`);
     return actor;
   }
 }
+
+interface Finished {
+  readonly stage: KafkaStage;
+  readonly node: NodeIndex;
+  readonly message: MessageIndex;
+  readonly done: () => void;
+}
+
+/** A program begins, or begins again after a crash. */
+function begin(actor: Actor): void {
+  actor.isFresh = false;
+  actor.consumer?.restarted();
+  actor.consumer?.member?.start();
+  actor.program.start();
+}
+
+const crash = (node: NetworkNode): void => node.crash();
+const say = ({ program, want }: { readonly program: KafkaProgram; readonly want: Want }): void =>
+  program.want(want);
+const worked = (finished: Finished): void => finished.stage.worked(finished);

@@ -19,6 +19,15 @@ export interface WebSocketSettings {
   replayWindow: number;
 }
 
+/** Who is on this stage. */
+export interface WebSocketCast {
+  readonly people: readonly NetworkNode[];
+  /** Null: two people share one connection. */
+  readonly relay: NetworkNode | null;
+  /** Whether one person reads what another one writes. */
+  readonly hears: (reader: NodeIndex, writer: NodeIndex) => boolean;
+}
+
 /** One way of a connection: what one end sends to the other. */
 interface Way {
   readonly connection: WebSocketConnection;
@@ -39,6 +48,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   readonly #settings: WebSocketSettings;
   readonly #workload: Workload;
   readonly #relay: NetworkNode | null;
+  readonly #hears: WebSocketCast['hears'];
   readonly #ways: Way[] = [];
   readonly #payloads: number[] = [];
   readonly #senders: NodeIndex[] = [];
@@ -47,12 +57,13 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     environment: Environment,
     settings: WebSocketSettings,
     workload: Workload,
-    cast: { readonly people: readonly NetworkNode[]; readonly relay: NetworkNode | null },
+    cast: WebSocketCast,
   ) {
     this.#environment = environment;
     this.#settings = settings;
     this.#workload = workload;
     this.#relay = cast.relay;
+    this.#hears = cast.hears;
     this.people = cast.people.map((node) => new Person(environment, workload, node, this));
     for (const node of [...cast.people, ...(cast.relay ? [cast.relay] : [])]) {
       node.listeners.push(this);
@@ -74,7 +85,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   speak(person: Person, want: Want): void {
     const readers: NodeIndex[] = [];
     for (const { node } of this.people) {
-      if (node !== person.node && node.joined) readers.push(node.index);
+      if (node.joined && this.#hears(node.index, person.node.index)) readers.push(node.index);
     }
     const message = this.#environment.recorder.sent(
       {
@@ -153,8 +164,8 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     for (const way of this.#ways) {
       // Each copy follows from the arrival, not from the copy before it.
       context.cause = cause;
-      if (way.from !== this.#relay || way.to.index === this.#senders[message]) continue;
-      if (way.to.joined) this.#pass(way, message);
+      if (way.from !== this.#relay || !way.to.joined) continue;
+      if (this.#hears(way.to.index, this.#senders[message] as number)) this.#pass(way, message);
     }
   }
 
@@ -224,10 +235,10 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
    */
   #lose(way: Way, message: MessageIndex, cause: LossCause): void {
     if (way.buffer.holds(message)) return;
-    const sender = this.#senders[message];
+    const sender = this.#senders[message] as number;
     const readers =
       way.to === this.#relay
-        ? this.people.filter(({ node }) => node.index !== sender && node.joined)
+        ? this.people.filter(({ node }) => node.joined && this.#hears(node.index, sender))
         : this.people.filter(({ node }) => node === way.to);
     for (const { node } of readers) {
       this.#environment.recorder.entry(EntryKind.Lost, {

@@ -251,6 +251,7 @@ export const LOSS_CAUSES = [
   'not copied in time',
   'its producer gave up',
   'compacted away',
+  'refused by the broker',
 ] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];
 

@@ -6,6 +6,7 @@ import { type Check, verdict } from './check';
 import {
   atEnd,
   connectionsOf,
+  copyingMs,
   durationMs,
   entriesOf,
   firstArrivalPerSender,
@@ -49,7 +50,7 @@ export const isSlowerByBatchingAndCopying: Check = (run, stage) => {
   const here = medianLatency(run, stage);
   const there = medianLatency(run, otherStage(stage));
   if (here === null || there === null) return verdict(false, []);
-  const explained = durationMs(run, 'linger.ms') + durationMs(run, 'replicationMs');
+  const explained = durationMs(run, 'linger.ms') + copyingMs(run);
   const written = entriesOf(run, stage, EntryKind.Appended).slice(0, 1);
   const safe = entriesOf(run, stage, EntryKind.WatermarkMoved).slice(0, 1);
   const evidence = [...written, ...safe, ...firstArrivalPerSender(run, stage)];

@@ -6,7 +6,7 @@ import { type Check, verdict } from './check';
 import {
   atEnd,
   carriersOf,
-  durationMs,
+  copyingMs,
   entriesOf,
   type Message,
   messagesOf,
@@ -28,7 +28,7 @@ export const readsOnlyWhatIsWritten: Check = (run, stage) => {
 /** The same, and no message leaves before the copies that make it safe are made. */
 export const readsOnlyWhatIsSafe: Check = (run, stage) => {
   const journeys = journeysOf(run, stage);
-  const copyingUs = durationMs(run, 'replicationMs') * 1_000;
+  const copyingUs = copyingMs(run) * 1_000;
   const inOrder = journeys.every(({ written, read }) => {
     if (written === undefined || read === undefined) return false;
     return timeOf(run, read) >= timeOf(run, written) + copyingUs;

@@ -168,3 +168,9 @@ export function otherStage(stage: StageId): StageId {
   if (stage === 'half-duplex') return 'full-duplex';
   return stage === 'full-duplex' ? 'half-duplex' : 'websocket';
 }
+
+/** What copying a record to the followers takes: there, and back with their next fetch. */
+export function copyingMs(run: Run): number {
+  const hasCopies = Number(run.parameters['default.replication.factor'] ?? 1) > 1;
+  return hasCopies ? 2 * durationMs(run, 'brokerDistance') : 0;
+}

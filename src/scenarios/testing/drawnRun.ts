@@ -64,7 +64,7 @@ export function drawnRunSpec(
 }
 
 function drawnAct(drawing: Drawing, scenario: Scenario): Omit<Intervention, 'at'> {
-  const settable = scenario.parameters.filter(({ setting }) => setting !== null);
+  const settable = scenario.parameters.filter(({ isLive }) => isLive);
   const kinds = ACTION_KINDS.filter((kind) => kind !== 'set' || settable.length > 0);
   const kind = drawing.of(kinds);
   if (kind !== 'set') return { kind, target: drawing.of(knownTargets(scenario, kind)) };

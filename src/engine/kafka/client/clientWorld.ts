@@ -11,7 +11,7 @@ import { Cluster } from '../cluster/cluster';
 import { placeReplicas } from '../cluster/placement';
 import { DEFAULT_KAFKA_SETTINGS, type KafkaSettings } from '../configuration';
 import { GroupCoordinator } from '../group/groupCoordinator';
-import { TransactionCoordinator } from '../group/transactionCoordinator';
+import { TransactionCoordinator } from '../transactions/transactionCoordinator';
 import type { ProducedRecord } from '../wire/requests';
 import { ClientProcess } from './clientProcess';
 

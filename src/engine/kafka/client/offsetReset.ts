@@ -8,7 +8,7 @@ import {
   type SimTime,
   seconds,
 } from '../../kernel/simTime';
-import type { Offset } from '../partitionLog';
+import type { Offset } from '../wire/requests';
 
 /** `auto.offset.reset`: only for a reader without a committed offset, or with one out of range. */
 export type OffsetReset = 'earliest' | 'latest' | 'none' | { readonly byDuration: SimDuration };

@@ -2,7 +2,7 @@
 
 import type { SimDuration, SimTime } from '../../kernel/simTime';
 import { later } from '../../kernel/simTime';
-import type { Offset } from '../partitionLog';
+import type { Offset } from '../wire/requests';
 import type { Segment } from './segments';
 
 /** What the cleaner looks at; a record may hold more. */

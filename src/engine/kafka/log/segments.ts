@@ -1,7 +1,7 @@
 // The segments of one replica's log: when a new one begins and which may go; holds no records.
 
 import type { SimDuration, SimTime } from '../../kernel/simTime';
-import type { Offset } from '../partitionLog';
+import type { Offset } from '../wire/requests';
 
 /** One segment: it reaches to the next one's base offset, the active one to the log end. */
 export interface Segment {

@@ -3,7 +3,7 @@
 
 import { EntryKind, lossCauseCode } from '../entryKinds';
 import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from '../trace';
-import { CopyTable } from './copies';
+import { CopyState, CopyTable } from './copies';
 import { StageBook, type StageLedger } from './stageBook';
 
 /** One pass over the trace; made for building and then read through `stage`. */
@@ -65,6 +65,10 @@ export class LedgerBuilder {
         break;
       case EntryKind.Crashed:
         this.#crashed(seq);
+        this.#settleMoving(seq, LOST_IN_THE_CRASH);
+        break;
+      case EntryKind.Closed:
+        this.#settleMoving(seq, REFUSED);
         break;
       case EntryKind.Revoked:
         this.#revoked(seq);
@@ -261,6 +265,15 @@ export class LedgerBuilder {
     }
   }
 
+  /** What had reached a broker, and was neither written down there nor kept by its sender, is lost. */
+  #settleMoving(seq: EntrySeq, cause: number): void {
+    const { copies } = this;
+    const book = this.#book(seq);
+    for (let copy = 0; copy < copies.count; copy += 1) {
+      if (copies.state[copy] === CopyState.InFlight) book.settle(copy, seq, cause);
+    }
+  }
+
   /** A member gives a partition up, and with it what it had fetched and not yet handed over. */
   #revoked(seq: EntrySeq): void {
     const { copies } = this;
@@ -317,6 +330,7 @@ export class LedgerBuilder {
 }
 
 const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
+const REFUSED = lossCauseCode('refused by the broker');
 const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
 const RESET_PAST_IT = lossCauseCode('reset past it');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

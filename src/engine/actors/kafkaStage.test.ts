@@ -9,8 +9,8 @@ import {
 } from '../kafka/client/clientWorld';
 import { instant, microseconds, milliseconds } from '../kernel/simTime';
 import { EntryKind, lossCauseCode } from '../trace/entryKinds';
-import { PROGRAMS, type ProgramSettings } from './clusterProgram';
-import { KafkaStage } from './clusterStage';
+import { PROGRAMS, type ProgramSettings } from './kafkaProgram';
+import { KafkaStage } from './kafkaStage';
 import type { Workload } from './talk';
 
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);

@@ -11,8 +11,8 @@ import type { PartitionIndex } from '../../trace/trace';
 import { ClientProcess } from '../client/clientProcess';
 import { TransactionClient } from '../client/transactionClient';
 import { DEFAULT_KAFKA_SETTINGS, type KafkaSettings } from '../configuration';
+import { GroupCoordinator } from '../group/groupCoordinator';
 import type { TransactionAnswer, TransactionRequest } from '../wire/requests';
-import { GroupCoordinator } from './groupCoordinator';
 import { TransactionCoordinator, type TransactionMarker } from './transactionCoordinator';
 
 const ONE_WAY = milliseconds(1);

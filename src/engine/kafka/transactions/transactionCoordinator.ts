@@ -7,6 +7,7 @@ import { EntryKind } from '../../trace/entryKinds';
 import type { NodeIndex, PartitionIndex } from '../../trace/trace';
 import type { KafkaError } from '../cluster/errors';
 import type { KafkaSettings } from '../configuration';
+import type { GroupCoordinator } from '../group/groupCoordinator';
 import type {
   AddToTransactionRequest,
   EndTransactionRequest,
@@ -16,7 +17,6 @@ import type {
   TransactionOffsetsRequest,
   TransactionRequest,
 } from '../wire/requests';
-import type { GroupCoordinator } from './groupCoordinator';
 import { TransactionalProducer, type TransactionOutcome } from './transaction';
 
 /** `transaction.abort.timed.out.transaction.cleanup.interval.ms`. */

@@ -1,0 +1,63 @@
+// What raising any stage of a scene needs: the world under construction, its people, and the time
+// before 0.
+
+import type { KafkaStage } from './actors/kafkaStage';
+import type { Person } from './actors/talk';
+import type { WebSocketStage } from './actors/websocketStage';
+import { instant, microseconds } from './kernel/simTime';
+import type { LegendBuilder } from './legendBuilder';
+import type { Environment, NetworkNode } from './network/node';
+import type { Participant, Scene, Settings } from './scene';
+import type { NodeIndex, StageId } from './trace/trace';
+
+/** Everything that a run consists of while it is going on. */
+export interface World {
+  readonly environment: Environment;
+  readonly builder: LegendBuilder;
+  readonly settings: Settings;
+  readonly kafka: KafkaStage[];
+  readonly websocket: WebSocketStage[];
+  /** What starts at 0, once every opening handshake has ended. */
+  readonly starts: (() => void)[];
+}
+
+/** A participant on one stage. */
+export interface PlacedParticipant {
+  readonly participant: Participant;
+  readonly node: NetworkNode;
+}
+
+/** Makes a node for everyone; `groupOf` gives the node of a member's group, or -1. */
+export function raisePeople(
+  { builder }: World,
+  scene: Scene,
+  options: { readonly stage: StageId; readonly groupOf: (participant: Participant) => NodeIndex },
+): PlacedParticipant[] {
+  const { stage, groupOf } = options;
+  return scene.participants.map((participant) => {
+    const { id, name, joinsAt } = participant;
+    const node = builder.node({ id, stage, name, role: 'participant' }, groupOf(participant));
+    node.joined = joinsAt === null;
+    return { participant, node };
+  });
+}
+
+export const inNoGroup = (): NodeIndex => -1;
+
+export function planAll(world: World, people: readonly Person[]): void {
+  world.starts.push(() => {
+    for (const person of people) person.plan();
+  });
+}
+
+/** Dials so early that the connection is ready at 0. */
+export function dialBefore(world: World, durationBeforeZero: number, dial: () => void): void {
+  world.environment.context.schedule(instant(-durationBeforeZero), dial, undefined);
+}
+
+/** A wire that carries as much as anyone sends, both ways at once. */
+export const UNBOUNDED_WIRE = {
+  rateBytesPerSecond: Number.POSITIVE_INFINITY,
+  duplex: 'full-duplex',
+  turnaround: microseconds(0),
+} as const;

@@ -1,0 +1,182 @@
+// Builds the Kafka stage of a scene: brokers, controller, topics, and everyone's way to them.
+
+import { PROGRAMS } from './actors/kafkaProgram';
+import { type KafkaPart, KafkaStage } from './actors/kafkaStage';
+import { Cluster } from './kafka/cluster/cluster';
+import type { PartitionPlan } from './kafka/cluster/clusterPlan';
+import { placeReplicas } from './kafka/cluster/placement';
+import { createCoordinators } from './kafka/transactions/clusterCoordinators';
+import { microseconds } from './kernel/simTime';
+import type { Link } from './network/link';
+import type { NetworkNode } from './network/node';
+import type { TcpConnectionOptions } from './network/tcpConnection';
+import {
+  dialBefore,
+  type PlacedParticipant,
+  planAll,
+  raisePeople,
+  UNBOUNDED_WIRE,
+  type World,
+} from './raise';
+import { hears, type Scene, topicOf, topicsOf } from './scene';
+import type { LegendConnection, NodeIndex } from './trace/trace';
+
+/** The cluster as far as it stands. */
+interface Site {
+  readonly world: World;
+  readonly scene: Scene;
+  readonly placed: readonly PlacedParticipant[];
+  readonly brokers: readonly NetworkNode[];
+  readonly partitions: readonly PartitionPlan[];
+}
+
+export function raiseKafka(world: World, scene: Scene): void {
+  const { builder, environment, settings } = world;
+  const { keys } = scene.kafka;
+  const groups = raiseGroups(world, scene);
+  const groupOf = ({ group }: { readonly group: string | null }) => groups.get(group ?? '') ?? -1;
+  const placed = raisePeople(world, scene, { stage: 'kafka', groupOf });
+  const brokers = raiseBrokers(world, scene);
+  const controller = builder.node({ ...CONTROLLER });
+  const partitions = raiseTopics(world, scene, { placed, brokers });
+  const site: Site = { world, scene, placed, brokers, partitions };
+  const links = raiseBrokerLinks(site);
+  builder.keys.push(...keys);
+  const plan = { brokers, controller, links, partitions, keys };
+  const cluster = new Cluster(environment, settings, plan);
+  const nodeOf = (group: string) => nodeOfGroup(site, groups, group);
+  cluster.coordinators = createCoordinators(environment, cluster, nodeOf);
+  const stage = new KafkaStage(environment, settings, scene.workload, cluster);
+  world.kafka.push(stage);
+  for (const player of placed) stage.add(partOf(site, player));
+  cluster.start();
+  // SYN and SYN-ACK.
+  dialBefore(world, 2 * scene.distances.half, () => stage.dial());
+  planAll(world, stage.people);
+  // A loop that has something to say at 0 says it before it polls.
+  const start = () => environment.context.after(microseconds(0), () => stage.start(), undefined);
+  world.starts.push(start);
+}
+
+/** A node for each group that has members: copies are counted for it. */
+function raiseGroups({ builder }: World, { participants }: Scene): Map<string, NodeIndex> {
+  const groups = new Map<string, NodeIndex>();
+  for (const { group } of participants) {
+    if (group === null || groups.has(group)) continue;
+    const node = builder.node({ id: group, stage: 'kafka', name: group, role: 'group' });
+    groups.set(group, node.index);
+  }
+  return groups;
+}
+
+function raiseBrokers({ builder }: World, { kafka }: Scene): NetworkNode[] {
+  return Array.from({ length: kafka.brokers }, (_, place) => {
+    const number = place + 1;
+    return builder.node({
+      id: `broker-${number}`,
+      stage: 'kafka',
+      name: `broker ${number}`,
+      role: 'broker',
+    });
+  });
+}
+
+function raiseTopics(
+  { builder }: World,
+  scene: Scene,
+  cast: { readonly placed: readonly PlacedParticipant[]; readonly brokers: readonly NetworkNode[] },
+): PartitionPlan[] {
+  const { brokers } = cast;
+  const places = brokers.map((_, place) => place);
+  const { replicationFactor } = scene.kafka;
+  return topicsOf(scene).flatMap((topic) => {
+    const writers = cast.placed.filter(({ participant }) => topicOf(participant) === topic.id);
+    const readers = cast.placed.filter(({ participant: reader }) =>
+      writers.some(({ participant: writer }) => hears(reader, writer)),
+    );
+    const sender = writers.length === 1 ? (writers[0]?.node.index ?? -1) : -1;
+    return Array.from({ length: topic.partitions }, (_, number) => {
+      const placement = { brokers: places, replicationFactor, startBroker: topic.firstBroker };
+      const replicas = placeReplicas(number, placement);
+      const index = builder.partition({
+        topic: topic.id,
+        number,
+        replicas: replicas.map((place) => (brokers[place] as NetworkNode).index),
+        sender,
+        readers: [...new Set(readers.map(({ node }) => builder.readerFor(node)))],
+      });
+      return { index, topic: topic.id, number, replicas };
+    });
+  });
+}
+
+function raiseBrokerLinks({ world, scene, brokers }: Site): Link[] {
+  const latency = scene.kafka.brokerDistance;
+  return brokers.flatMap((first, place) =>
+    brokers.slice(place + 1).map((second) => {
+      const line = { stage: 'kafka', ends: [first, second], latency, ...UNBOUNDED_WIRE } as const;
+      return world.builder.link(line);
+    }),
+  );
+}
+
+/** What one participant needs on this stage. */
+function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart {
+  const { world, scene, placed, brokers, partitions } = site;
+  const { builder } = world;
+  const latency = scene.distances.half;
+  const links = brokers.map((broker) =>
+    builder.link({ stage: 'kafka', ends: [node, broker], latency, ...UNBOUNDED_WIRE }),
+  );
+  const routes = (purpose: LegendConnection['purpose']): TcpConnectionOptions[] =>
+    links.map((link, place) =>
+      builder.connection('kafka', purpose, {
+        link,
+        client: node,
+        server: brokers[place] as NetworkNode,
+      }),
+    );
+  const partitionsOf = (topic: string) =>
+    partitions.filter((partition) => partition.topic === topic).map(({ index }) => index);
+  const heard = placed.filter(({ participant: writer }) => hears(participant, writer));
+  const topics = [...new Set(heard.map(({ participant: writer }) => topicOf(writer)))];
+  const written = topicOf(participant);
+  return {
+    node,
+    writes: participant.writes
+      ? {
+          routes: routes('producer'),
+          topics: [{ name: written, partitions: partitionsOf(written) }],
+        }
+      : null,
+    reads:
+      topics.length > 0
+        ? {
+            routes: routes('consumer'),
+            coordinatorRoutes: routes('coordinator'),
+            group: participant.group ?? participant.id,
+            reader: builder.readerFor(node),
+            topics,
+            by: participant.group === null ? 'assign' : 'subscribe',
+          }
+        : null,
+    program: PROGRAMS[scene.mode],
+  };
+}
+
+/** A group without members by subscription is its one reader's, and bears that reader's id. */
+function nodeOfGroup(
+  { placed }: Site,
+  groups: ReadonlyMap<string, NodeIndex>,
+  group: string,
+): NodeIndex {
+  const own = placed.find(({ participant }) => participant.id === group)?.node.index;
+  return groups.get(group) ?? own ?? -1;
+}
+
+const CONTROLLER = {
+  id: 'controller',
+  stage: 'kafka',
+  name: 'controller',
+  role: 'controller',
+} as const;

@@ -11,6 +11,7 @@ import { bothTalk } from './duplex/bothTalk';
 import { manyTalk } from './duplex/manyTalk';
 import { oneMessage } from './duplex/oneMessage';
 import { pullAndPush } from './duplex/pullAndPush';
+import { KAFKA_SCENARIOS } from './kafka/kafkaScenarios';
 
 export const SCENARIOS: readonly Scenario[] = [
   oneMessage,
@@ -22,6 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   pullAndPush,
   bareChannel,
   anatomy,
+  ...KAFKA_SCENARIOS,
 ];
 
 /** What a first visit opens. */

@@ -67,7 +67,15 @@ export function everyoneSays(
 
 export function workloadOf(wants: readonly Want[], differing: Partial<Workload> = {}): Workload {
   const processing = microseconds(0);
-  return { wants, dialogue: null, processing, payloadBytes: PAYLOAD_BYTES, ...differing };
+  return {
+    wants,
+    dialogue: null,
+    forwarders: [],
+    processing,
+    processingOf: {},
+    payloadBytes: PAYLOAD_BYTES,
+    ...differing,
+  };
 }
 
 const NO_BARE_LINE = {

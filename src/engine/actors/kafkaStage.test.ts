@@ -13,6 +13,8 @@ import { PROGRAMS, type ProgramSettings } from './kafkaProgram';
 import { KafkaStage } from './kafkaStage';
 import type { Workload } from './talk';
 
+const NOTHING_ELSE = { forwarders: [], processingOf: {} };
+
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
 
 interface Scene extends ClientWorldOptions {
@@ -38,7 +40,12 @@ function talking({ mode, program, workload, wants, ...options }: Scene) {
   );
   const plan = { wants: said, dialogue: null, payloadBytes: 64 };
   const processing = microseconds(workload?.processing ?? 0);
-  const stage = new KafkaStage(environment, settings, { ...plan, processing }, cluster);
+  const stage = new KafkaStage(
+    environment,
+    settings,
+    { ...NOTHING_ELSE, ...plan, processing },
+    cluster,
+  );
   const nodes = topics.map((id, number) => {
     const client = world.client(id);
     const others = topics.filter((other) => other !== id);

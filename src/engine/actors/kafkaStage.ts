@@ -267,8 +267,9 @@ export class KafkaStage implements Speaker, NodeListener {
   }
 
   #work({ person, process }: Actor, message: MessageIndex, done: () => void): void {
-    const { processing, dialogue } = this.#workload;
-    if (processing === 0 && dialogue === null) {
+    const { dialogue, forwarders } = this.#workload;
+    const isIdle = person.processing === 0 && dialogue === null;
+    if (isIdle && !forwarders.includes(person.node.id)) {
       done();
       return;
     }
@@ -278,7 +279,7 @@ export class KafkaStage implements Speaker, NodeListener {
 
   /** A message is worked on. */
   worked({ node, message, done }: Finished): void {
-    if (this.#workload.processing > 0) {
+    if (this.#actorOf[node]?.person.processing !== 0) {
       this.#environment.recorder.entry(EntryKind.Worked, { node, message });
     }
     done();

@@ -25,8 +25,12 @@ export interface Workload {
    * all.
    */
   readonly dialogue: { readonly asker: string; readonly questions: number } | null;
+  /** Those who pass each message on, once they have worked on it, as one of their own. */
+  readonly forwarders: readonly string[];
   /** Time that a person works on each message before anything else. */
   readonly processing: SimDuration;
+  /** Time that some work instead, by their ids. */
+  readonly processingOf: Readonly<Record<string, SimDuration>>;
   readonly payloadBytes: number;
 }
 
@@ -43,6 +47,9 @@ export class Person {
   readonly #environment: Environment;
   readonly #workload: Workload;
   readonly #speaker: Speaker;
+  /** Time that this person works on each message. */
+  readonly processing: SimDuration;
+  readonly #forwards: boolean;
   #questionsAsked = 0;
   #busyUntil = 0;
   /** Crashes so far: work that was begun before the last one is never finished. */
@@ -53,6 +60,8 @@ export class Person {
     this.#workload = workload;
     this.node = node;
     this.#speaker = speaker;
+    this.processing = workload.processingOf[node.id] ?? workload.processing;
+    this.#forwards = workload.forwarders.includes(node.id);
   }
 
   /** Plans everything that this person wants to say of itself. */
@@ -68,15 +77,16 @@ export class Person {
   /** The message is worked on; `done` runs when this person is free again. */
   work(message: MessageIndex, done: () => void = nothing): void {
     const { context } = this.#environment;
-    const { processing, dialogue } = this.#workload;
-    if (processing === 0 && dialogue === null) {
+    const processing = this.processing;
+    if (processing === 0 && this.#workload.dialogue === null && !this.#forwards) {
       done();
       return;
     }
     const life = this.#life;
     const finished = () => {
       if (life !== this.#life) return;
-      this.#answer(message);
+      if (this.#forwards) this.#forward(message);
+      else this.#answer(message);
       done();
     };
     const start = Math.max(context.now, this.#busyUntil);
@@ -93,6 +103,11 @@ export class Person {
   #say(want: Want): void {
     // A program that has crashed wants nothing.
     if (this.node.up && this.node.joined) this.#speaker.speak(this, want);
+  }
+
+  #forward(message: MessageIndex): void {
+    const { now } = this.#environment.context;
+    this.#say({ from: this.node.id, at: now, replyTo: message, key: -1, isTombstone: false });
   }
 
   #answer(message: MessageIndex): void {

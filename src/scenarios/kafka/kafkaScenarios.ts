@@ -1,0 +1,5 @@
+// The scenes of Kafka's cluster, in the order in which they are learnt.
+
+import type { Scenario } from '../defineScenario';
+
+export const KAFKA_SCENARIOS: readonly Scenario[] = [];

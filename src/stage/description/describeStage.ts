@@ -74,8 +74,15 @@ const PURPOSE_WORDS = {
 } as const;
 
 function connectionWords({ trace }: TraceIndex, stage: StageId, world: World): Described[] {
-  return trace.legend.connections.flatMap((connection, at) => {
+  const { connections } = trace.legend;
+  const isClosed = (at: number) => world.connections[at]?.state === 'closed';
+  return connections.flatMap((connection, at) => {
     if (connection.stage !== stage) return [];
+    // A client opens its lines to other brokers when it needs them; until then nobody misses them.
+    const first = connections.findIndex(
+      ({ client, purpose }) => client === connection.client && purpose === connection.purpose,
+    );
+    if (isClosed(at) && (at !== first || connection.purpose === 'coordinator')) return [];
     const { purpose, client, server, link, id } = connection;
     const isOpen = purpose === 'channel' || world.connections[at]?.state === 'open';
     const state = isOpen ? 'open' : (world.connections[at]?.state ?? 'closed');

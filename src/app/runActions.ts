@@ -2,7 +2,7 @@
 
 import { seconds } from '../engine/index';
 import type { Player } from '../player/createPlayer';
-import { awaySince, parameterAt } from '../player/stateAtPlayhead';
+import { awaySince, isStopped, parameterAt } from '../player/stateAtPlayhead';
 import type { ParameterDefinition, ParameterValue } from '../scenarios/defineScenario';
 import type { Run } from '../scenarios/runScenario';
 
@@ -56,6 +56,12 @@ export function hasDisconnect(run: Run): boolean {
 
 export function toggleDisconnect(player: Player): void {
   const { run, time } = player.store.getState();
+  const { stopTarget } = run.scenario;
+  if (stopTarget !== undefined) {
+    const kind = isStopped(run, stopTarget, time) ? 'restart' : 'crash';
+    player.act({ kind, target: stopTarget });
+    return;
+  }
   if (!hasDisconnect(run)) return;
   const target = run.scenario.disconnectTarget;
   const isAway = awaySince(run, target, time) !== null;

@@ -48,6 +48,8 @@ export interface Scenario {
   readonly people: readonly string[];
   /** Whom the Disconnect toggle takes away. */
   readonly disconnectTarget: string;
+  /** The broker that the toggle stops instead of taking someone away. */
+  readonly stopTarget?: string;
   /** Kafka's stage shows brokers, partitions and readers, even where it is one talk alone. */
   readonly stageView?: 'cluster';
   readonly scene: (inputs: SceneInputs) => Scene;

@@ -16,6 +16,7 @@ import { useView } from '../createView';
 import { currentLink } from '../keepAddress';
 import { changeSeed } from '../runActions';
 import type { Motion } from '../storedSettings';
+import { FaultFields } from './FaultFields';
 import styles from './MorePanel.module.css';
 import { ParameterFields } from './ParameterFields';
 import { SpeedSegment } from './SpeedSegment';
@@ -42,6 +43,10 @@ export function MorePanel({ player, view }: MorePanelProps): ReactNode {
     <div className={styles['panel']}>
       <div className={styles['section']}>
         <Looking player={player} view={view} />
+        <section aria-label="Break something" className={styles['section']}>
+          <h2>Break something</h2>
+          <FaultFields player={player} />
+        </section>
         <Actions player={player} view={view} />
       </div>
       <section aria-label="This scene" className={styles['section']}>

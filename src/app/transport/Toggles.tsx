@@ -1,9 +1,11 @@
 // The two toggles of the first sight: what they show is read from the run at the playhead.
 
 import type { ReactNode } from 'react';
+import type { SimTime } from '../../engine/index';
 import type { Player } from '../../player/createPlayer';
-import { awaySince, parameterAt } from '../../player/stateAtPlayhead';
+import { awaySince, isStopped, parameterAt } from '../../player/stateAtPlayhead';
 import { useCoarseTime, usePlayer } from '../../player/usePlayer';
+import type { Run } from '../../scenarios/runScenario';
 import { Switch } from '../../ui/Switch';
 import {
   hasDisconnect,
@@ -38,6 +40,26 @@ export function DurabilityToggle({ player }: ToggleProps): ReactNode {
 export function DisconnectToggle({ player }: ToggleProps): ReactNode {
   const run = usePlayer(player, (state) => state.run);
   const time = useCoarseTime(player);
+  const { stopTarget } = run.scenario;
+  return stopTarget === undefined ? (
+    <LeaveToggle player={player} run={run} time={time} />
+  ) : (
+    <Switch
+      isOn={isStopped(run, stopTarget, time)}
+      shortcut="X"
+      onToggle={() => toggleDisconnect(player)}
+    >
+      Stop {nameOfNode(run, stopTarget)}
+    </Switch>
+  );
+}
+
+interface LeaveToggleProps extends ToggleProps {
+  readonly run: Run;
+  readonly time: SimTime;
+}
+
+function LeaveToggle({ player, run, time }: LeaveToggleProps): ReactNode {
   const canLeave = hasDisconnect(run);
   const { disconnectTarget } = run.scenario;
   const name = nameOfNode(run, disconnectTarget);

@@ -32,7 +32,8 @@ interface Site {
 
 export function raiseKafka(world: World, scene: Scene): void {
   const { builder, environment, settings } = world;
-  const { keys } = scene.kafka;
+  const { keys, groups: protocols } = scene.kafka;
+  refuseLonelyGroups(scene);
   const groups = raiseGroups(world, scene);
   const groupOf = ({ group }: { readonly group: string | null }) => groups.get(group ?? '') ?? -1;
   const placed = raisePeople(world, scene, { stage: 'kafka', groupOf });
@@ -45,7 +46,7 @@ export function raiseKafka(world: World, scene: Scene): void {
   const plan = { brokers, controller, links, partitions, keys };
   const cluster = new Cluster(environment, settings, plan);
   const nodeOf = (group: string) => nodeOfGroup(site, groups, group);
-  cluster.coordinators = createCoordinators(environment, cluster, nodeOf);
+  cluster.coordinators = createCoordinators(environment, cluster, { nodeOf, protocols });
   const stage = new KafkaStage(environment, settings, scene.workload, cluster);
   world.kafka.push(stage);
   for (const player of placed) stage.add(partOf(site, player));
@@ -56,6 +57,18 @@ export function raiseKafka(world: World, scene: Scene): void {
   // A loop that has something to say at 0 says it before it polls.
   const start = () => environment.context.after(microseconds(0), () => stage.start(), undefined);
   world.starts.push(start);
+}
+
+/** Without its protocols a group would wait for ever. */
+function refuseLonelyGroups({ participants, kafka }: Scene): void {
+  if (kafka.groups !== null) return;
+  for (const { name, group, transactionalId } of participants) {
+    if (group === null && transactionalId === null) continue;
+    const what = group === null ? 'has transactions' : `is in the group ${group}`;
+    throw new Error(
+      `${name} ${what}, but the scene brings no protocols for that (KafkaScene.groups).`,
+    );
+  }
 }
 
 /** A node for each group that has members: copies are counted for it. */
@@ -157,7 +170,7 @@ function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart
             group: participant.group ?? participant.id,
             reader: builder.readerFor(node),
             topics,
-            by: participant.group === null ? 'assign' : 'subscribe',
+            protocols: participant.group === null ? null : scene.kafka.groups,
           }
         : null,
     program: PROGRAMS[scene.mode],

@@ -1,6 +1,7 @@
 // The ordered list of scenarios: tests, the scene picker, the command line and the address go by
 // it.
 
+import { CLUSTER_SCENARIOS } from './clusterScenarios';
 import { durability } from './combined/durability';
 import { tunnel } from './combined/tunnel';
 import type { Scenario } from './defineScenario';
@@ -11,7 +12,6 @@ import { bothTalk } from './duplex/bothTalk';
 import { manyTalk } from './duplex/manyTalk';
 import { oneMessage } from './duplex/oneMessage';
 import { pullAndPush } from './duplex/pullAndPush';
-import { KAFKA_SCENARIOS } from './kafka/kafkaScenarios';
 
 export const SCENARIOS: readonly Scenario[] = [
   oneMessage,
@@ -23,7 +23,7 @@ export const SCENARIOS: readonly Scenario[] = [
   pullAndPush,
   bareChannel,
   anatomy,
-  ...KAFKA_SCENARIOS,
+  ...CLUSTER_SCENARIOS,
 ];
 
 /** What a first visit opens. */

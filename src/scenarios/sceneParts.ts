@@ -116,6 +116,7 @@ export function clusterOf(values: ParameterValues, own: Partial<KafkaScene> = {}
     brokerDistance: microseconds(numberOf(values, PARAMETERS.brokerDistance)),
     topics: [],
     keys: [],
+    groups: null,
     ...own,
   };
 }

@@ -17,6 +17,8 @@ interface Row {
 
 const none: readonly RegExp[] = [];
 const door = /^src\/engine\/(index\.ts|README\.md)$/;
+// Apart from the door, so that groups and transactions come with the scenes that have some (D11).
+const groupsDoor = /^src\/engine\/groups\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
 const protocols = /^src\/engine\/(kafka|websocket|http)\//;
@@ -46,6 +48,7 @@ const baselines = /^(flatqueue|simjs)$/;
 /** The first row whose `who` fits a file is the file's row. */
 const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
+  { who: groupsDoor, files: [protocols], packages: none },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },
   { who: network, files: [kernel, network, vocabulary], packages: none },
@@ -60,7 +63,7 @@ const table: readonly Row[] = [
     packages: none,
   },
   { who: /^src\/engine\/trace\//, files: [kernel, /^src\/engine\/trace\//], packages: none },
-  { who: scenarios, files: [door, scenarios], packages: [schemas] },
+  { who: scenarios, files: [door, groupsDoor, scenarios], packages: [schemas] },
   { who: content, files: [scenarios, content], types: [door], packages: [schemas] },
   {
     who: /^src\/player\/usePlayer\.ts$/,

@@ -3,11 +3,12 @@
 
 import { ClientProcess } from '../kafka/client/clientProcess';
 import { Consumer } from '../kafka/client/consumer';
-import { createGroupMember } from '../kafka/client/membership/createGroupMember';
+import type { GroupMember } from '../kafka/client/membership/groupMember';
 import { Producer } from '../kafka/client/producer';
 import type { ProducerTopic } from '../kafka/client/producing/topicPartitioner';
 import type { Broker } from '../kafka/cluster/broker';
 import type { Cluster } from '../kafka/cluster/cluster';
+import type { GroupProtocols } from '../kafka/group/groupProtocols';
 import type { GroupRequest, GroupResponse, ProducedRecord } from '../kafka/wire/requests';
 import { seconds } from '../kernel/simTime';
 import type { Link } from '../network/link';
@@ -35,8 +36,8 @@ export interface ReadingPart {
   /** Who reads, as the trace has it: the participant's own node, or its group's. */
   readonly reader: NodeIndex;
   readonly topics: readonly string[];
-  /** assign() takes all partitions of its topics; subscribe() shares them in the group. */
-  readonly by: 'assign' | 'subscribe';
+  /** Null: assign() takes all partitions of its topics; else subscribe() shares them in a group. */
+  readonly protocols: GroupProtocols | null;
 }
 
 /** What one person needs on this stage. */
@@ -47,6 +48,12 @@ export interface KafkaPart {
   /** Null: this person never reads. */
   readonly reads: ReadingPart | null;
   readonly program: ProgramMaker;
+}
+
+interface SubscriberParts {
+  readonly consumer: Consumer;
+  readonly reads: ReadingPart;
+  readonly process: ClientProcess;
 }
 
 interface Actor {
@@ -209,16 +216,18 @@ export class KafkaStage implements Speaker, NodeListener {
       ready: () => this.#actorOf[node.index]?.program.ready(),
       answered: () => this.#of(node).program.answered(),
     });
-    if (reads.by === 'subscribe') this.#subscribe(consumer, reads, process);
-    else consumer.assignByHand(this.#partitionsOf(reads.topics));
+    if (reads.protocols === null) consumer.assignByHand(this.#partitionsOf(reads.topics));
+    else consumer.member = this.#member(reads.protocols, { consumer, reads, process });
     return consumer;
   }
 
-  #subscribe(consumer: Consumer, { group, topics }: ReadingPart, process: ClientProcess): void {
+  #member({ createGroupMember }: GroupProtocols, parts: SubscriberParts): GroupMember {
+    const { consumer, reads, process } = parts;
+    const { group, topics } = reads;
     const partitionsOfTopics = new Map(
       topics.map((topic) => [topic, this.#partitionsOf([topic])] as const),
     );
-    consumer.member = createGroupMember(this.#environment, this.#settings, {
+    return createGroupMember(this.#environment, this.#settings, {
       process,
       group,
       topics,
@@ -260,7 +269,7 @@ export class KafkaStage implements Speaker, NodeListener {
     for (const { part, person } of this.#actors) {
       const { reads } = part;
       if (reads === null || !reads.topics.includes(topic)) continue;
-      if (reads.by === 'subscribe' || person.node.joined) readers.add(reads.reader);
+      if (reads.protocols !== null || person.node.joined) readers.add(reads.reader);
     }
     this.#readers.set(topic, [...readers]);
     return [...readers];

@@ -10,8 +10,8 @@ import type { Legend, Trace } from '../../trace/trace';
 import { Cluster } from '../cluster/cluster';
 import { placeReplicas } from '../cluster/placement';
 import { DEFAULT_KAFKA_SETTINGS, type KafkaSettings } from '../configuration';
-import { GroupCoordinator } from '../group/groupCoordinator';
-import { TransactionCoordinator } from '../transactions/transactionCoordinator';
+import { GROUP_PROTOCOLS } from '../group/groupProtocols';
+import { createCoordinators } from '../transactions/clusterCoordinators';
 import type { ProducedRecord } from '../wire/requests';
 import { ClientProcess } from './clientProcess';
 
@@ -74,7 +74,8 @@ export function clientWorld(options: ClientWorldOptions = {}) {
     name: 'topic',
     partitions: cluster.partitionsOf('topic').map((one) => one.index),
   };
-  coordinate(cluster, new Map([['topic', topic.partitions]]));
+  const protocols = GROUP_PROTOCOLS;
+  cluster.coordinators = createCoordinators(environment, cluster, { nodeOf: () => 0, protocols });
   let connections = 0;
   /** A participant with ways to all brokers, one set for each of its clients. */
   const client = (id: string) => {
@@ -109,29 +110,6 @@ export function clientWorld(options: ClientWorldOptions = {}) {
 }
 
 export type ClientWorld = ReturnType<typeof clientWorld>;
-
-function coordinate(
-  cluster: Cluster,
-  partitionsOfTopics: ReadonlyMap<string, readonly number[]>,
-): void {
-  const { environment, settings } = cluster;
-  const groups = new Map<string, GroupCoordinator>();
-  const group = (name: string) => {
-    const known = groups.get(name);
-    if (known) return known;
-    const fresh = new GroupCoordinator(environment, settings, { node: 0, partitionsOfTopics });
-    groups.set(name, fresh);
-    return fresh;
-  };
-  cluster.coordinators = {
-    group,
-    transactions: new TransactionCoordinator(environment, settings, {
-      writeMarker: (partition, marker, done) => cluster.writeMarker(partition, marker, done),
-      group,
-      nextProducerId: () => cluster.nextProducerId(),
-    }),
-  };
-}
 
 function linkOf(
   environment: Environment,

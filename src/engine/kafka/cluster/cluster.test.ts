@@ -310,3 +310,17 @@ test('coordinators are the same for everyone who knows the same brokers', () => 
   const broker = small.cluster.coordinatorOf('g');
   expect(bodies).toEqual(bodies.map(() => ({ api: 'coordinator', broker })));
 });
+
+test('any broker gives a producer without a transactional id an id of its own each time', () => {
+  const small = smallCluster();
+  const clients = [0, 1].map((place) => small.clientOf(place));
+  small.at(S, () => {
+    for (const client of clients) client.ask({ api: 'initProducerId', transactionalId: null });
+  });
+  small.runTo(2 * S);
+  const bodies = clients.map(({ answers }) => answers[0]?.parcel.body);
+  expect(bodies).toMatchObject([
+    { api: 'producerId', error: 'NONE', producerId: 0, producerEpoch: 0 },
+    { api: 'producerId', error: 'NONE', producerId: 1, producerEpoch: 0 },
+  ]);
+});

@@ -185,12 +185,19 @@ export class Cluster {
   coordinate({ broker, client, request, answer }: CoordinatedRequest): void {
     const { coordinators } = this;
     const name = 'group' in request ? request.group : request.transactionalId;
-    const isHere = name === null || coordinatorOf(name, broker.image.isLive) === broker.place;
+    if (name === null) {
+      answer(newProducer(this.nextProducerId()));
+      return;
+    }
+    const isHere = coordinatorOf(name, broker.image.isLive) === broker.place;
     if (!isHere || coordinators === null) answer(notCoordinator(request));
     else if (isGroupRequest(request)) {
       this.#groupPlaces.set(request.group, this.coordinatorOf(request.group));
       coordinators.group(request.group).handle(client, request, answer);
-    } else coordinators.transactions.handle(client, request, answer);
+    } else {
+      const { transactions } = coordinators;
+      present(transactions, 'a transaction has a coordinator').handle(client, request, answer);
+    }
   }
 
   /** Who lives has changed, and with it, perhaps, who coordinates. */
@@ -215,6 +222,11 @@ export class Cluster {
     }
   }
 }
+
+/** Any broker gives a producer without a `transactional.id` an id of its own. */
+const newProducer = (producerId: ProducerId): TransactionAnswer => ({
+  ...{ api: 'producerId', error: 'NONE', producerId, producerEpoch: 0 },
+});
 
 const isGroupRequest = (request: GroupRequest | TransactionRequest): request is GroupRequest =>
   !('transactionalId' in request);

@@ -24,7 +24,8 @@ interface GroupHandler extends Coordinator<GroupRequest, GroupResponse> {
 /** Whichever broker is asked, the state behind a name is the same. */
 export interface Coordinators {
   group(name: string): GroupHandler;
-  readonly transactions: Coordinator<TransactionRequest, TransactionAnswer>;
+  /** Null: nobody has a `transactional.id`. */
+  readonly transactions: Coordinator<TransactionRequest, TransactionAnswer> | null;
 }
 
 // Simplified: Groups and transactions are dealt to brokers by the hash of their names; Kafka deals

@@ -5,24 +5,19 @@ import type { Environment } from '../../network/node';
 import { EntryKind } from '../../trace/entryKinds';
 import type { NodeIndex } from '../../trace/trace';
 import { KAFKA_ERRORS, type KafkaError } from '../cluster/errors';
-import type { KafkaSettings } from '../configuration';
 import type { GroupRequest, OffsetsRequest, ProducerId } from '../wire/requests';
-import { ClassicGroup } from './classicGroup';
 import { CommittedOffsets } from './committedOffsets';
-import { ConsumerGroup } from './consumerGroup';
-import type { Committer, GroupAnswer, GroupPlan, Membership } from './membership';
+import type { Committer, GroupAnswer, Membership } from './membership';
 
 export class GroupCoordinator {
   readonly #environment: Environment;
   readonly #offsets: CommittedOffsets;
   readonly #membership: Membership;
 
-  /** The protocol is the settings' `group.protocol` for the whole run. */
-  constructor(environment: Environment, settings: KafkaSettings, plan: GroupPlan) {
+  constructor(environment: Environment, membershipWith: (offsets: CommittedOffsets) => Membership) {
     this.#environment = environment;
     this.#offsets = new CommittedOffsets(environment);
-    const Protocol = settings.groupProtocol === 'classic' ? ClassicGroup : ConsumerGroup;
-    this.#membership = new Protocol({ environment, settings, plan, offsets: this.#offsets });
+    this.#membership = membershipWith(this.#offsets);
   }
 
   /**

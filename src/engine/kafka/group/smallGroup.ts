@@ -13,6 +13,7 @@ import type { GroupMember, MemberListener } from '../client/membership/groupMemb
 import { DEFAULT_KAFKA_SETTINGS, type KafkaSettings } from '../configuration';
 import type { GroupRequest, GroupResponse, Offset } from '../wire/requests';
 import { GroupCoordinator } from './groupCoordinator';
+import { GROUP_PROTOCOLS } from './groupProtocols';
 
 const ONE_WAY = milliseconds(1);
 /** How often an application polls when it has nothing to do. */
@@ -190,10 +191,12 @@ export class SmallGroup {
     const partitions = Array.from({ length: plan.partitions }, (_, index) => index);
     this.partitionsOfTopics = new Map([['topic', partitions]]);
     this.node = plan.members;
-    this.coordinator = new GroupCoordinator(this.environment, this.settings, {
-      node: this.node,
-      partitionsOfTopics: this.partitionsOfTopics,
-    });
+    const { environment, settings, node, partitionsOfTopics } = this;
+    this.coordinator = new GroupCoordinator(environment, (offsets) =>
+      GROUP_PROTOCOLS.createMembership({
+        ...{ environment, settings, plan: { node, partitionsOfTopics }, offsets },
+      }),
+    );
     this.consumers = Array.from({ length: plan.members }, (_, index) => {
       return new SmallConsumer(this, new NetworkNode(this.environment, index, `member ${index}`));
     });

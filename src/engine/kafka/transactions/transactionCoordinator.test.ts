@@ -12,6 +12,7 @@ import { ClientProcess } from '../client/clientProcess';
 import { TransactionClient } from '../client/transactionClient';
 import { DEFAULT_KAFKA_SETTINGS, type KafkaSettings } from '../configuration';
 import { GroupCoordinator } from '../group/groupCoordinator';
+import { GROUP_PROTOCOLS } from '../group/groupProtocols';
 import type { TransactionAnswer, TransactionRequest } from '../wire/requests';
 import { TransactionCoordinator, type TransactionMarker } from './transactionCoordinator';
 
@@ -32,10 +33,10 @@ function world(given: Partial<KafkaSettings> = {}) {
   const recorder = new TraceRecorder(simulation);
   const environment: Environment = { context: simulation, recorder };
   const settings = { ...DEFAULT_KAFKA_SETTINGS, ...given };
-  const group = new GroupCoordinator(environment, settings, {
-    node: 9,
-    partitionsOfTopics: new Map([['in', [0, 1]]]),
-  });
+  const plan = { node: 9, partitionsOfTopics: new Map([['in', [0, 1]]]) };
+  const group = new GroupCoordinator(environment, (offsets) =>
+    GROUP_PROTOCOLS.createMembership({ environment, settings, plan, offsets }),
+  );
   const markers: Written[] = [];
   let ids = 0;
   const coordinator = new TransactionCoordinator(environment, settings, {
@@ -274,18 +275,4 @@ test('a member that was expelled cannot commit through its producer (KIP-447)', 
   finish();
   expect(answers).toEqual(['UNKNOWN_MEMBER_ID', 'NONE']);
   expect(offset()).toBeUndefined();
-});
-
-test('an idempotent producer without a transactional id gets an id of its own each time', () => {
-  const { coordinator } = world();
-  const ids: unknown[] = [];
-  for (const _ of [1, 2]) {
-    coordinator.handle(0, { api: 'initProducerId', transactionalId: null }, (answer) => {
-      ids.push(answer);
-    });
-  }
-  expect(ids).toMatchObject([
-    { error: 'NONE', producerId: 0, producerEpoch: 0 },
-    { error: 'NONE', producerId: 1, producerEpoch: 0 },
-  ]);
 });

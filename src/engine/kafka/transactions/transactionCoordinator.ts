@@ -1,6 +1,7 @@
 // Gives out producer ids and epochs, and ends transactions: one outcome for all their partitions
 // and offsets. Writes no marker itself.
 
+import { present } from '../../assert';
 import { instant, type SimTime, seconds } from '../../kernel/simTime';
 import type { Environment } from '../../network/node';
 import { EntryKind } from '../../trace/entryKinds';
@@ -61,7 +62,7 @@ export class TransactionCoordinator {
   ): void {
     switch (request.api) {
       case 'initProducerId':
-        answer(this.#initProducer(client, request.transactionalId));
+        answer(this.#initProducer(client, present(request.transactionalId, 'who asks has a name')));
         break;
       case 'addToTransaction':
         answer({ api: 'transactionAnswer', error: this.#add(client, request) });
@@ -75,8 +76,7 @@ export class TransactionCoordinator {
     }
   }
 
-  #initProducer(client: NodeIndex, transactionalId: string | null): InitProducerIdResponse {
-    if (transactionalId === null) return producerIdResponse(this.#targets.nextProducerId(), 0);
+  #initProducer(client: NodeIndex, transactionalId: string): InitProducerIdResponse {
     const known = this.#producers.get(transactionalId);
     if (!known) {
       const producer = new TransactionalProducer(this.#targets.nextProducerId(), client);

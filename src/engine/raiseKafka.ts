@@ -18,13 +18,14 @@ import {
   UNBOUNDED_WIRE,
   type World,
 } from './raise';
-import { hears, type Scene, topicOf, topicsOf } from './scene';
+import { hears, type Participant, type Scene, topicOf, topicsOf } from './scene';
 import type { LegendConnection, NodeIndex } from './trace/trace';
 
 /** The cluster as far as it stands. */
 interface Site {
   readonly world: World;
   readonly scene: Scene;
+  readonly groups: ReadonlyMap<string, NetworkNode>;
   readonly placed: readonly PlacedParticipant[];
   readonly brokers: readonly NetworkNode[];
   readonly partitions: readonly PartitionPlan[];
@@ -35,17 +36,17 @@ export function raiseKafka(world: World, scene: Scene): void {
   const { keys, groups: protocols } = scene.kafka;
   refuseLonelyGroups(scene);
   const groups = raiseGroups(world, scene);
-  const groupOf = ({ group }: { readonly group: string | null }) => groups.get(group ?? '') ?? -1;
+  const groupOf = ({ group }: Participant) => groups.get(group ?? '')?.index ?? -1;
   const placed = raisePeople(world, scene, { stage: 'kafka', groupOf });
   const brokers = raiseBrokers(world, scene);
   const controller = builder.node({ ...CONTROLLER });
   const partitions = raiseTopics(world, scene, { placed, brokers });
-  const site: Site = { world, scene, placed, brokers, partitions };
+  const site: Site = { world, scene, groups, placed, brokers, partitions };
   const links = raiseBrokerLinks(site);
   builder.keys.push(...keys);
   const plan = { brokers, controller, links, partitions, keys };
   const cluster = new Cluster(environment, settings, plan);
-  const nodeOf = (group: string) => nodeOfGroup(site, groups, group);
+  const nodeOf = (group: string) => nodeOfGroup(site, group);
   cluster.coordinators = createCoordinators(environment, cluster, { nodeOf, protocols });
   const stage = new KafkaStage(environment, settings, scene.workload, cluster);
   world.kafka.push(stage);
@@ -71,13 +72,15 @@ function refuseLonelyGroups({ participants, kafka }: Scene): void {
   }
 }
 
-/** A node for each group that has members: copies are counted for it. */
-function raiseGroups({ builder }: World, { participants }: Scene): Map<string, NodeIndex> {
-  const groups = new Map<string, NodeIndex>();
-  for (const { group } of participants) {
-    if (group === null || groups.has(group)) continue;
-    const node = builder.node({ id: group, stage: 'kafka', name: group, role: 'group' });
-    groups.set(group, node.index);
+/** A node for each group that has members: copies are counted for it. It comes with the first. */
+function raiseGroups({ builder }: World, { participants }: Scene): Map<string, NetworkNode> {
+  const groups = new Map<string, NetworkNode>();
+  for (const { group, joinsAt } of participants) {
+    if (group === null) continue;
+    const node = groups.get(group) ?? builder.node({ ...GROUP, id: group, name: group });
+    if (!groups.has(group)) node.joined = false;
+    if (joinsAt === null) node.joined = true;
+    groups.set(group, node);
   }
   return groups;
 }
@@ -168,7 +171,7 @@ function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart
             routes: routes('consumer'),
             coordinatorRoutes: routes('coordinator'),
             group: participant.group ?? participant.id,
-            reader: builder.readerFor(node),
+            reader: site.groups.get(participant.group ?? '') ?? node,
             topics,
             protocols: participant.group === null ? null : scene.kafka.groups,
           }
@@ -178,14 +181,12 @@ function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart
 }
 
 /** A group without members by subscription is its one reader's, and bears that reader's id. */
-function nodeOfGroup(
-  { placed }: Site,
-  groups: ReadonlyMap<string, NodeIndex>,
-  group: string,
-): NodeIndex {
-  const own = placed.find(({ participant }) => participant.id === group)?.node.index;
-  return groups.get(group) ?? own ?? -1;
+function nodeOfGroup({ groups, placed }: Site, group: string): NodeIndex {
+  const own = placed.find(({ participant }) => participant.id === group)?.node;
+  return (groups.get(group) ?? own)?.index ?? -1;
 }
+
+const GROUP = { stage: 'kafka', role: 'group' } as const;
 
 const CONTROLLER = {
   id: 'controller',

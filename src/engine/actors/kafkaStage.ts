@@ -34,7 +34,7 @@ export interface ReadingPart {
   /** `group.id`: of a reader by hand, its participant's id. */
   readonly group: string;
   /** Who reads, as the trace has it: the participant's own node, or its group's. */
-  readonly reader: NodeIndex;
+  readonly reader: NetworkNode;
   readonly topics: readonly string[];
   /** Null: assign() takes all partitions of its topics; else subscribe() shares them in a group. */
   readonly protocols: GroupProtocols | null;
@@ -140,9 +140,10 @@ export class KafkaStage implements Speaker, NodeListener {
     process.run(say, { program, want });
   }
 
-  /** A reader arrives late, without a committed offset. */
+  /** A reader arrives late, without a committed offset; its group with it, if it is the first. */
   readerJoined(node: NetworkNode): void {
     this.#readers.clear();
+    this.#actorOf[node.index]?.part.reads?.reader.join();
     const consumer = this.#actorOf[node.index]?.consumer;
     if (consumer?.member === null) consumer.startLate();
   }
@@ -266,10 +267,10 @@ export class KafkaStage implements Speaker, NodeListener {
     const known = this.#readers.get(topic);
     if (known) return known;
     const readers = new Set<NodeIndex>();
-    for (const { part, person } of this.#actors) {
+    for (const { part } of this.#actors) {
       const { reads } = part;
       if (reads === null || !reads.topics.includes(topic)) continue;
-      if (reads.protocols !== null || person.node.joined) readers.add(reads.reader);
+      if (reads.reader.joined) readers.add(reads.reader.index);
     }
     this.#readers.set(topic, [...readers]);
     return [...readers];

@@ -102,7 +102,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   startLate(): void {
     for (const partition of this.#partitions) {
       const reading = this.#positions.begin(partition, this.startOf(partition, null));
-      this.#recordReset(reading, this.#starts.startCause);
+      this.#recordReset(reading, this.startCause);
     }
     this.#follow();
   }
@@ -125,11 +125,14 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     return this.#starts.startOf(partition, committed);
   }
 
+  get startCause(): LossCause {
+    return this.#starts.startCause;
+  }
+
   assigned(starts: readonly PartitionStart[]): void {
     for (const { partition, committed, position } of starts) {
-      const reading = this.#positions.begin(partition, position);
+      this.#positions.begin(partition, position);
       this.#committer.stands(partition, committed ?? undefined);
-      if (committed === null) this.#recordReset(reading, this.#starts.startCause);
     }
     this.proceed();
   }

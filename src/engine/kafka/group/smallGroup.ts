@@ -70,6 +70,8 @@ export class SmallConsumer implements MemberListener {
     return committed ?? 0;
   }
 
+  readonly startCause = 'before it came';
+
   assigned(starts: readonly { partition: PartitionIndex; position: Offset }[]): void {
     for (const { partition, position } of starts) this.positions.set(partition, position);
   }

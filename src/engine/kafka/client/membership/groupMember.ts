@@ -1,6 +1,7 @@
 // What a consumer and its membership in a group say to each other, whichever protocol it speaks.
 
 import type { Environment } from '../../../network/node';
+import type { LossCause } from '../../../trace/entryKinds';
 import type { PartitionIndex } from '../../../trace/trace';
 import type { KafkaError } from '../../cluster/errors';
 import type { KafkaSettings } from '../../configuration';
@@ -20,6 +21,8 @@ export interface PartitionStart {
 export interface MemberListener {
   /** Where reading would begin; changes nothing. */
   startOf(partition: PartitionIndex, committed: Offset | null): Offset;
+  /** Why a member misses what lies before its start where nothing is committed. */
+  readonly startCause: LossCause;
   /** The member owns these from now on, and knows where to begin. */
   assigned(starts: readonly PartitionStart[]): void;
   /**

@@ -2,7 +2,7 @@
 // what the member believes. Decides nothing about who owns what.
 
 import type { EventId } from '../../../kernel/eventQueue';
-import { EntryKind } from '../../../trace/entryKinds';
+import { EntryKind, lossCauseCode } from '../../../trace/entryKinds';
 import type { PartitionIndex } from '../../../trace/trace';
 import type { TopicPartition } from '../../assignors/assignor';
 import { TopicPartitions } from '../../group/topicPartitions';
@@ -129,9 +129,13 @@ export class OwnedPartitions {
         return { partition, committed, position: listener.startOf(partition, committed) };
       });
     if (starts.length === 0) return;
-    for (const { partition, position } of starts) {
+    for (const { partition, committed, position } of starts) {
       this.#read.add(partition);
       const fields = { node: process.node.index, place: partition, value: position };
+      if (committed === null) {
+        const detail = lossCauseCode(listener.startCause);
+        environment.recorder.entry(EntryKind.PositionReset, { ...fields, detail });
+      }
       environment.recorder.entry(EntryKind.Assigned, fields);
     }
     listener.assigned(starts);

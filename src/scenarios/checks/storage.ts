@@ -1,8 +1,8 @@
 // Checks on what is kept: for readers who are away, who come late, and over a restart.
 import type { EntrySeq } from '../../engine/index';
-import { EntryKind, LOSS_CAUSES } from '../../engine/index';
+import { EntryKind, LOSS_CAUSES, missesAt } from '../../engine/index';
 import { type Check, verdict } from './check';
-import { atEnd, entriesOf, firstArrivalPerSender, messagesOf, timeOf } from './reading';
+import { atEnd, durationMs, entriesOf, firstArrivalPerSender, messagesOf, timeOf } from './reading';
 
 /** Messages have arrived, and none of them could be read again. */
 export const forgetsWhatArrived: Check = (run, stage) => {
@@ -46,6 +46,22 @@ export const catchesUpAfterAnAbsence: Check = (run, stage) => {
   const { missed, waiting, recovered } = atEnd(run, stage);
   const back = entriesOf(run, stage, EntryKind.CameBack);
   return verdict(missed === 0 && waiting === 0 && recovered > 0, back);
+};
+
+/** Whoever was away misses what had grown too old by their return, and nothing else. */
+export const missesOnlyWhatGrewTooOld: Check = (run, stage) => {
+  const { missed, waiting, recovered } = atEnd(run, stage);
+  const back = entriesOf(run, stage, EntryKind.CameBack);
+  const cuts = entriesOf(run, stage, EntryKind.LogStartMoved);
+  const sent = new Map(messagesOf(run, stage).map(({ index, sentSeq }) => [index, sentSeq]));
+  const [returned] = back.map((seq) => timeOf(run, seq));
+  const oldest = (returned ?? 0) - durationMs(run, 'retention.ms') * 1_000;
+  const wereOld = missesAt(run.index, stage, run.horizon, missed).every(
+    ({ cause, message }) =>
+      cause === 'retention passed' && timeOf(run, sent.get(message) ?? -1) < oldest,
+  );
+  const isOneCut = missed > 0 && waiting === 0 && recovered > 0;
+  return verdict(isOneCut && wereOld, [...cuts, ...back]);
 };
 
 /** Messages were sent while their reader was away, none needed them, and none was missed. */

@@ -1,5 +1,6 @@
 // The scenes of Kafka's cluster, in the order in which they are learnt.
 
 import type { Scenario } from '../defineScenario';
+import { retention } from './retention';
 
-export const KAFKA_SCENARIOS: readonly Scenario[] = [];
+export const KAFKA_SCENARIOS: readonly Scenario[] = [retention];

@@ -235,6 +235,15 @@ export const KAFKA_PARAMETERS = {
     isLive: false,
     help: 'How long a new group waits for more members before it deals out partitions.',
   },
+  cleanupPolicy: {
+    name: 'cleanup.policy',
+    label: 'cleanup.policy',
+    ...choice(['delete', 'compact']),
+    default: DEFAULTS.cleanupPolicy,
+    setting: 'cleanupPolicy',
+    isLive: false,
+    help: 'Delete: what is too old goes. Compact: all but the newest record of each key goes.',
+  },
   retentionBytes: {
     name: 'retention.bytes',
     label: 'retention.bytes',

@@ -105,6 +105,7 @@ function valueText(trace: Trace, seq: EntrySeq): string {
     case EntryKind.LogStartMoved:
     case EntryKind.PositionReset:
     case EntryKind.Truncated:
+    case EntryKind.RecordRemoved:
       return `${value} ${LOSS_CAUSES[detail] ?? ''}`;
     case EntryKind.Delivered:
       return `${value} ${detail % 2 === 1 ? 'from storage ' : ''}hops ${detail >> 1}`;

@@ -1,6 +1,7 @@
 // The scenes of Kafka's cluster, in the order in which they are learnt.
 
 import type { Scenario } from '../defineScenario';
+import { compaction } from './compaction';
 import { retention } from './retention';
 
-export const KAFKA_SCENARIOS: readonly Scenario[] = [retention];
+export const KAFKA_SCENARIOS: readonly Scenario[] = [retention, compaction];

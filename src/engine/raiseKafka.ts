@@ -114,12 +114,15 @@ function raiseTopics(
     return Array.from({ length: topic.partitions }, (_, number) => {
       const placement = { brokers: places, replicationFactor, startBroker: topic.firstBroker };
       const replicas = placeReplicas(number, placement);
+      const those = readers.filter(({ participant: { readsPartition } }) => {
+        return readsPartition === null || readsPartition === number;
+      });
       const index = builder.partition({
         topic: topic.id,
         number,
         replicas: replicas.map((place) => (brokers[place] as NetworkNode).index),
         sender,
-        readers: [...new Set(readers.map(({ node }) => builder.readerFor(node)))],
+        readers: [...new Set(those.map(({ node }) => builder.readerFor(node)))],
       });
       return { index, topic: topic.id, number, replicas };
     });
@@ -173,6 +176,7 @@ function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart
             group: participant.group ?? participant.id,
             reader: site.groups.get(participant.group ?? '') ?? node,
             topics,
+            partition: participant.readsPartition,
             protocols: participant.group === null ? null : scene.kafka.groups,
           }
         : null,

@@ -21,6 +21,11 @@ export interface Participant {
   readonly writesTo: string | null;
   /** Kafka topics that it reads; null: every topic that others write. */
   readonly readsFrom: readonly string[] | null;
+  /**
+   * Assigned by hand, the number of the one partition that it reads of each of its topics, and to
+   * which its questions ask for replies; null: it reads all of them.
+   */
+  readonly readsPartition: number | null;
   /** Consumer group that it is a member of; null: it reads for itself, assigned by hand. */
   readonly group: string | null;
   /** `transactional.id`; null: it sends without transactions. */

@@ -35,6 +35,7 @@ const EVERYMAN = {
   joinsAt: null,
   writesTo: null,
   readsFrom: null,
+  readsPartition: null,
   group: null,
   transactionalId: null,
 } as const;

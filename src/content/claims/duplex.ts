@@ -118,10 +118,10 @@ const kafkaSeparateAnswer = defineClaim({
   id: 'DX-K-separate',
   statement: 'An answer over Kafka is a new message with a way of its own through a log.',
   source: kafkaDuplex,
-  scenario: 'ask-and-answer',
+  scenario: 'request-reply',
   stage: 'kafka',
   check: answersByASendOfItsOwn,
-  failsIn: { scenario: 'ask-and-answer', stage: 'websocket' },
+  failsIn: { scenario: 'request-reply', stage: 'websocket' },
   footnote: 'Such answers carry a correlation id and usually travel on a topic of their own.',
 });
 

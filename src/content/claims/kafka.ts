@@ -76,10 +76,10 @@ const slowAnswers = defineClaim({
   id: 'CH-K2',
   statement: 'A question and its answer take longer over Kafka than over WebSocket.',
   source: { document: 'duplex', place: 'Conclusion, Kafka' },
-  scenario: 'ask-and-answer',
+  scenario: 'request-reply',
   stage,
   check: answersLater,
-  failsIn: { scenario: 'ask-and-answer', stage: 'websocket' },
+  failsIn: { scenario: 'request-reply', stage: 'websocket' },
   footnote: null,
 });
 

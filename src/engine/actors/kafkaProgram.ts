@@ -5,7 +5,6 @@ import type { ClientProcess } from '../kafka/client/clientProcess';
 import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
 import type { KafkaSettings } from '../kafka/configuration';
-import type { ProducedRecord } from '../kafka/wire/requests';
 import { PollCycle, type Work } from './pollCycle';
 import type { Want } from './talk';
 
@@ -25,8 +24,8 @@ export interface ProgramParts {
   readonly process: ClientProcess;
   readonly producer: Producer | null;
   readonly consumer: Consumer | null;
-  /** Says now what was wanted: the record that it became. */
-  readonly handOver: (want: Want) => ProducedRecord;
+  /** Hands now what was wanted to the producer. */
+  readonly handOver: (want: Want) => void;
   readonly work: Work;
 }
 
@@ -46,9 +45,6 @@ export interface KafkaProgram {
 
 export type ProgramMaker = (parts: ProgramParts) => KafkaProgram;
 
-/** The one topic that a participant of these programs writes to. */
-const OWN_TOPIC = 0;
-
 /**
  * Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch
  * outstanding.
@@ -67,7 +63,7 @@ class ThreadsProgram implements KafkaProgram {
   }
 
   want(want: Want): void {
-    this.#parts.producer?.send(OWN_TOPIC, this.#parts.handOver(want));
+    this.#parts.handOver(want);
   }
 
   settled(): void {
@@ -159,9 +155,8 @@ class LoopProgram implements KafkaProgram {
       return;
     }
     const { producer, handOver } = this.#parts;
-    const record = handOver(want);
     this.#state = 'waiting for the ack';
-    producer?.send(OWN_TOPIC, record);
+    handOver(want);
     producer?.flush();
   }
 

@@ -55,7 +55,7 @@ function talking({ mode, program, workload, wants, ...options }: Scene) {
       reads: {
         routes: client.routes(),
         coordinatorRoutes: client.routes(),
-        ...{ group: id, reader: client.node, topics: others, protocols: null },
+        ...{ group: id, reader: client.node, topics: others, partition: null, protocols: null },
       },
       program: PROGRAMS[mode],
     });

@@ -9,7 +9,7 @@ import type { ProducerTopic } from '../kafka/client/producing/topicPartitioner';
 import type { Broker } from '../kafka/cluster/broker';
 import type { Cluster } from '../kafka/cluster/cluster';
 import type { GroupProtocols } from '../kafka/group/groupProtocols';
-import type { GroupRequest, GroupResponse, ProducedRecord } from '../kafka/wire/requests';
+import type { GroupRequest, GroupResponse } from '../kafka/wire/requests';
 import { seconds } from '../kernel/simTime';
 import type { Link } from '../network/link';
 import type { Environment, NetworkNode, NodeListener } from '../network/node';
@@ -36,7 +36,9 @@ export interface ReadingPart {
   /** Who reads, as the trace has it: the participant's own node, or its group's. */
   readonly reader: NetworkNode;
   readonly topics: readonly string[];
-  /** Null: assign() takes all partitions of its topics; else subscribe() shares them in a group. */
+  /** By hand, its number in each topic: the one that is read, and that replies go to; null: all. */
+  readonly partition: number | null;
+  /** Null: assign() takes its partitions by hand; else subscribe() shares all of them in a group. */
   readonly protocols: GroupProtocols | null;
 }
 
@@ -75,8 +77,11 @@ export class KafkaStage implements Speaker, NodeListener {
   readonly #actors: Actor[] = [];
   /** By node. */
   readonly #actorOf: (Actor | undefined)[] = [];
-  /** By topic: everyone who reads it now, a group once; forgotten when somebody comes. */
-  readonly #readers = new Map<string, readonly NodeIndex[]>();
+  /**
+   * By topic, or by the partition that a reply goes to: everyone who reads it now, a group once;
+   * forgotten when somebody comes.
+   */
+  readonly #readers = new Map<string | PartitionIndex, readonly NodeIndex[]>();
 
   constructor(
     environment: Environment,
@@ -217,7 +222,7 @@ export class KafkaStage implements Speaker, NodeListener {
       ready: () => this.#actorOf[node.index]?.program.ready(),
       answered: () => this.#of(node).program.answered(),
     });
-    if (reads.protocols === null) consumer.assignByHand(this.#partitionsOf(reads.topics));
+    if (reads.protocols === null) consumer.assignByHand(this.#partitionsRead(reads));
     else consumer.member = this.#member(reads.protocols, { consumer, reads, process });
     return consumer;
   }
@@ -244,8 +249,16 @@ export class KafkaStage implements Speaker, NodeListener {
     return topics.flatMap((topic) => this.cluster.partitionsOf(topic).map(({ index }) => index));
   }
 
-  #handOver({ part, person }: Actor, want: Want): ProducedRecord {
+  #partitionsRead({ topics, partition }: ReadingPart): PartitionIndex[] {
+    if (partition === null) return this.#partitionsOf(topics);
+    return topics.flatMap((topic) => this.#partitionsOf([topic]).slice(partition, partition + 1));
+  }
+
+  #handOver(actor: Actor, want: Want): void {
+    const { part, person, producer } = actor;
     const { payloadBytes } = this.#workload;
+    const topic = part.writes?.topics[OWN_TOPIC];
+    const partition = topic && this.#repliesTo(topic, want);
     const { key, isTombstone } = want;
     const message = this.#environment.recorder.sent(
       {
@@ -255,31 +268,43 @@ export class KafkaStage implements Speaker, NodeListener {
         payloadBytes,
         replyTo: want.replyTo,
         key,
-        readers: this.#readersOf(part.writes?.topics[0]?.name ?? ''),
+        readers: this.#readersOf(topic?.name ?? '', partition),
       },
       this.#settings.durability === 'off',
     );
     person.sentCount += 1;
-    return { message, payloadBytes, key, isTombstone };
+    const record = { message, payloadBytes, key, isTombstone };
+    if (partition === undefined) producer?.send(OWN_TOPIC, record);
+    else producer?.sendTo(partition, record);
   }
 
-  #readersOf(topic: string): readonly NodeIndex[] {
-    const known = this.#readers.get(topic);
+  /** The partition of the topic in which whoever is answered waits for replies, if it is one. */
+  #repliesTo({ name, partitions }: ProducerTopic, { replyTo }: Want): PartitionIndex | undefined {
+    if (replyTo < 0) return undefined;
+    const asker = this.#actorOf[this.#environment.recorder.senderOf(replyTo)];
+    const reads = asker?.part.reads;
+    if (!reads?.topics.includes(name) || reads.partition === null) return undefined;
+    return partitions[reads.partition];
+  }
+
+  /** Those who read this partition of a topic; undefined: any of its partitions. */
+  #readersOf(topic: string, partition: PartitionIndex | undefined): readonly NodeIndex[] {
+    const key = partition ?? topic;
+    const known = this.#readers.get(key);
     if (known) return known;
     const readers = new Set<NodeIndex>();
     for (const { part } of this.#actors) {
       const { reads } = part;
-      if (reads === null || !reads.topics.includes(topic)) continue;
-      if (reads.reader.joined) readers.add(reads.reader.index);
+      if (reads === null || !reads.topics.includes(topic) || !reads.reader.joined) continue;
+      if (partition !== undefined && !this.#partitionsRead(reads).includes(partition)) continue;
+      readers.add(reads.reader.index);
     }
-    this.#readers.set(topic, [...readers]);
+    this.#readers.set(key, [...readers]);
     return [...readers];
   }
 
   #work({ person, process }: Actor, message: MessageIndex, done: () => void): void {
-    const { dialogue, forwarders } = this.#workload;
-    const isIdle = person.processing === 0 && dialogue === null;
-    if (isIdle && !forwarders.includes(person.node.id)) {
+    if (!person.isConcerned(message)) {
       done();
       return;
     }
@@ -316,6 +341,9 @@ function begin(actor: Actor): void {
   actor.consumer?.member?.start();
   actor.program.start();
 }
+
+/** The one topic that a participant writes to, by its place among those of its part. */
+const OWN_TOPIC = 0;
 
 const crash = (node: NetworkNode): void => node.crash();
 const say = ({ program, want }: { readonly program: KafkaProgram; readonly want: Want }): void =>

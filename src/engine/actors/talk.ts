@@ -21,10 +21,10 @@ export interface Want {
 export interface Workload {
   readonly wants: readonly Want[];
   /**
-   * Those who get a message answer it; the asker goes on with the next question, `questions` in
-   * all.
+   * Those who get a message answer it, and the answer is for the one who asked; each asker goes on
+   * with the next question, `questions` in all.
    */
-  readonly dialogue: { readonly asker: string; readonly questions: number } | null;
+  readonly dialogue: { readonly askers: readonly string[]; readonly questions: number } | null;
   /** Those who pass each message on, once they have worked on it, as one of their own. */
   readonly forwarders: readonly string[];
   /** Time that a person works on each message before anything else. */
@@ -74,11 +74,21 @@ export class Person {
     }
   }
 
+  /** Whether there is anything to do about this message. */
+  isConcerned(message: MessageIndex): boolean {
+    const { dialogue } = this.#workload;
+    if (dialogue === null) return this.processing > 0 || this.#forwards;
+    // The correlation id: what answers somebody else's message is for them.
+    const { recorder } = this.#environment;
+    const answered = recorder.replyToOf(message);
+    return answered < 0 || recorder.senderOf(answered) === this.node.index;
+  }
+
   /** The message is worked on; `done` runs when this person is free again. */
   work(message: MessageIndex, done: () => void = nothing): void {
     const { context } = this.#environment;
     const processing = this.processing;
-    if (processing === 0 && this.#workload.dialogue === null && !this.#forwards) {
+    if (!this.isConcerned(message)) {
       done();
       return;
     }
@@ -113,7 +123,7 @@ export class Person {
   #answer(message: MessageIndex): void {
     const { dialogue } = this.#workload;
     if (!dialogue) return;
-    const isAsker = this.node.id === dialogue.asker;
+    const isAsker = dialogue.askers.includes(this.node.id);
     if (isAsker && this.#questionsAsked >= dialogue.questions) return;
     if (isAsker) this.#questionsAsked += 1;
     const { now } = this.#environment.context;

@@ -51,7 +51,6 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   readonly #hears: WebSocketCast['hears'];
   readonly #ways: Way[] = [];
   readonly #payloads: number[] = [];
-  readonly #senders: NodeIndex[] = [];
 
   constructor(
     environment: Environment,
@@ -83,13 +82,11 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   }
 
   speak(person: Person, want: Want): void {
-    const readers: NodeIndex[] = [];
-    for (const { node } of this.people) {
-      if (node.joined && this.#hears(node.index, person.node.index)) readers.push(node.index);
-    }
+    const from = person.node.index;
+    const readers = this.#readersOf(from, want.replyTo).map(({ index }) => index);
     const message = this.#environment.recorder.sent(
       {
-        from: person.node.index,
+        from,
         number: person.sentCount,
         wantedAt: want.at,
         payloadBytes: this.#workload.payloadBytes,
@@ -101,10 +98,25 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     );
     person.sentCount += 1;
     this.#payloads[message] = this.#workload.payloadBytes;
-    this.#senders[message] = person.node.index;
     for (const way of this.#ways) {
-      if (way.from === person.node) this.#pass(way, message);
+      if (way.from !== person.node) continue;
+      if (way.to === this.#relay || this.#isFor(way.to, message)) this.#pass(way, message);
     }
+  }
+
+  #isFor(node: NetworkNode, message: MessageIndex): boolean {
+    const { recorder } = this.#environment;
+    return this.#readersOf(recorder.senderOf(message), recorder.replyToOf(message)).includes(node);
+  }
+
+  /** Everyone who listens gets a message, but an answer goes to the one who asked. */
+  #readersOf(from: NodeIndex, replyTo: MessageIndex): NetworkNode[] {
+    const isAnswer = this.#workload.dialogue !== null && replyTo >= 0;
+    const asker = isAnswer ? this.#environment.recorder.senderOf(replyTo) : null;
+    return this.people
+      .map(({ node }) => node)
+      .filter(({ index, joined }) => joined && this.#hears(index, from))
+      .filter(({ index }) => asker === null || asker === index);
   }
 
   opened(connection: WebSocketConnection, at: NetworkNode): void {
@@ -164,8 +176,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     for (const way of this.#ways) {
       // Each copy follows from the arrival, not from the copy before it.
       context.cause = cause;
-      if (way.from !== this.#relay || !way.to.joined) continue;
-      if (this.#hears(way.to.index, this.#senders[message] as number)) this.#pass(way, message);
+      if (way.from === this.#relay && this.#isFor(way.to, message)) this.#pass(way, message);
     }
   }
 
@@ -235,10 +246,9 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
    */
   #lose(way: Way, message: MessageIndex, cause: LossCause): void {
     if (way.buffer.holds(message)) return;
-    const sender = this.#senders[message] as number;
     const readers =
       way.to === this.#relay
-        ? this.people.filter(({ node }) => node.joined && this.#hears(node.index, sender))
+        ? this.people.filter(({ node }) => this.#isFor(node, message))
         : this.people.filter(({ node }) => node === way.to);
     for (const { node } of readers) {
       this.#environment.recorder.entry(EntryKind.Lost, {

@@ -143,6 +143,15 @@ export class TraceRecorder {
     return message;
   }
 
+  senderOf(message: MessageIndex): NodeIndex {
+    return this.#messages.columns.from[message] as NodeIndex;
+  }
+
+  /** The message that this one answers or passes on, or -1. */
+  replyToOf(message: MessageIndex): MessageIndex {
+    return this.#messages.columns.replyTo[message] as MessageIndex;
+  }
+
   /** The first byte of a transfer leaves now. */
   transferStarted(way: TransferWay, load: TransferLoad, dueAt: SimTime): TransferIndex {
     const transfer = this.#transfers.addRow(this.#clock);

@@ -25,7 +25,7 @@ export const askAndAnswer = defineScenario({
   disconnectTarget: 'B',
   scene: ({ values }) => {
     const workload = workloadOf([{ from: 'A', at: instant(0), replyTo: -1, ...PLAIN }], {
-      dialogue: { asker: 'A', questions: QUESTIONS },
+      dialogue: { askers: ['A'], questions: QUESTIONS },
       processing: microseconds(numberOf(values, PARAMETERS.processing)),
     });
     return comparison(values, { participants: people, workload, horizon: atMs(300) });

@@ -2,6 +2,7 @@
 
 import type { Scenario } from '../defineScenario';
 import { compaction } from './compaction';
+import { requestReply } from './requestReply';
 import { retention } from './retention';
 
-export const KAFKA_SCENARIOS: readonly Scenario[] = [retention, compaction];
+export const KAFKA_SCENARIOS: readonly Scenario[] = [retention, compaction, requestReply];

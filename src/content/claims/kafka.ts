@@ -1,6 +1,7 @@
 // Claims on Kafka: what it keeps, for whom, and what it asks of those who send and read.
 import { answersLater } from '../../scenarios/checks/latency';
 import { everyReaderGetsEveryMessage } from '../../scenarios/checks/logReading';
+import { rebuildsTheSameState } from '../../scenarios/checks/state';
 import {
   keepsEverythingOverARestart,
   missesOnlyWhatGrewTooOld,
@@ -61,6 +62,19 @@ const retained = defineClaim({
     'A log goes by segments, so that a little more stays than the limit says.',
 });
 
+const eventSourcing = defineClaim({
+  id: 'K-es',
+  statement: 'A state can be rebuilt from its events: a new service comes to what the old one has.',
+  source: { document: 'duplex', place: 'Kafka' },
+  scenario: 'event-sourcing',
+  stage,
+  check: rebuildsTheSameState,
+  failsIn: { scenario: 'event-sourcing', parameters: { 'cleanup.policy': 'compact' } },
+  footnote:
+    'Kafka stores the events; queries and conflict rules are yours. It takes all of them: ' +
+    'retention must be long enough, and the log must not be compacted.',
+});
+
 const streaming = defineClaim({
   id: 'UC-K',
   statement: 'A second reader who comes late can process the whole stream again.',
@@ -83,4 +97,12 @@ const slowAnswers = defineClaim({
   footnote: null,
 });
 
-export const kafkaClaims = [publishSubscribe, decoupled, durable, retained, streaming, slowAnswers];
+export const kafkaClaims = [
+  publishSubscribe,
+  decoupled,
+  durable,
+  retained,
+  eventSourcing,
+  streaming,
+  slowAnswers,
+];

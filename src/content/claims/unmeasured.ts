@@ -52,12 +52,6 @@ export const unmeasuredClaims = [
     footnote: 'A replicated log more than a classic queue: reading takes nothing out of it.',
   }),
   notMeasured({
-    id: 'K-es',
-    statement: 'A state can be rebuilt from its events.',
-    source: places.kafka,
-    footnote: 'Kafka stores the events; queries and conflict rules are yours.',
-  }),
-  notMeasured({
     id: 'K-components',
     statement: 'Parts of a system talk without knowing of each other.',
     source: { document: 'comparison', place: '1. Communication Model, Kafka' },

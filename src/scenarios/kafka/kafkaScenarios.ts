@@ -2,7 +2,13 @@
 
 import type { Scenario } from '../defineScenario';
 import { compaction } from './compaction';
+import { eventSourcing } from './eventSourcing';
 import { requestReply } from './requestReply';
 import { retention } from './retention';
 
-export const KAFKA_SCENARIOS: readonly Scenario[] = [retention, compaction, requestReply];
+export const KAFKA_SCENARIOS: readonly Scenario[] = [
+  retention,
+  compaction,
+  requestReply,
+  eventSourcing,
+];

@@ -4,6 +4,7 @@ import type { Run } from '../../scenarios/runScenario';
 import type { Claim, UnmeasuredClaim } from './claim';
 import { duplexClaims } from './duplex';
 import { kafkaClaims } from './kafka';
+import { kafkaSystemClaims } from './kafkaSystems';
 import { latencyClaims } from './latency';
 import { unmeasuredClaims } from './unmeasured';
 import { webSocketClaims } from './webSocket';
@@ -14,6 +15,7 @@ export const CLAIMS: readonly Claim[] = [
   ...webSocketClaims,
   ...latencyClaims,
   ...kafkaClaims,
+  ...kafkaSystemClaims,
 ];
 
 export const UNMEASURED_CLAIMS: readonly UnmeasuredClaim[] = unmeasuredClaims;

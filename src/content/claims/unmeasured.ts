@@ -100,22 +100,10 @@ export const unmeasuredClaims = [
     footnote: 'The price is the wait for the batch.',
   }),
   notMeasured({
-    id: 'K-rate',
-    statement: 'Thousands of messages a second are no burden.',
-    source: places.kafka,
-    footnote: 'An understatement: real clusters take millions.',
-  }),
-  notMeasured({
     id: 'K-dist',
     statement: 'The partitions of a topic lie on several brokers.',
     source: places.scaleKafka,
     footnote: null,
-  }),
-  notMeasured({
-    id: 'K-scale',
-    statement: 'More brokers take more load.',
-    source: places.scaleKafka,
-    footnote: 'Only with enough partitions, and existing ones must be moved.',
   }),
   notMeasured({
     id: 'K-proto',

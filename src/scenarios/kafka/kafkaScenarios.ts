@@ -3,12 +3,14 @@
 import type { Scenario } from '../defineScenario';
 import { compaction } from './compaction';
 import { eventSourcing } from './eventSourcing';
-import { requestReply } from './requestReply';
 import { retention } from './retention';
+import { requestReply } from './systems/requestReply';
+import { scaleBrokers } from './systems/scaleBrokers';
 
 export const KAFKA_SCENARIOS: readonly Scenario[] = [
   retention,
   compaction,
   requestReply,
+  scaleBrokers,
   eventSourcing,
 ];

@@ -1,12 +1,16 @@
 // Two instances of one service ask another over a topic of requests; the answers come over a topic
 // of replies, and each must find its way to the instance that asked.
 
-import { microseconds, milliseconds, type Participant, type Want } from '../../engine/index';
-import { defineScenario, type ParameterDefinition, type ParameterValues } from '../defineScenario';
-import { choice, integer } from '../parameterKinds';
-import { numberOf, PARAMETERS, textOf } from '../parameters';
-import { atMs, clusterOf, comparison, PLAIN, participant, workloadOf } from '../sceneParts';
-import { settingsOf } from '../settingsOf';
+import { microseconds, milliseconds, type Participant, type Want } from '../../../engine/index';
+import {
+  defineScenario,
+  type ParameterDefinition,
+  type ParameterValues,
+} from '../../defineScenario';
+import { choice, integer } from '../../parameterKinds';
+import { numberOf, PARAMETERS, textOf } from '../../parameters';
+import { atMs, clusterOf, comparison, PLAIN, participant, workloadOf } from '../../sceneParts';
+import { settingsOf } from '../../settingsOf';
 
 const REQUESTS = 'requests';
 const REPLIES = 'replies';

@@ -2,10 +2,10 @@
 // takes.
 
 import { describe, expect, test } from 'vitest';
-import { ledgerAt, type StageId } from '../../engine/index';
-import { messagesOf, timeOf } from '../checks/reading';
-import type { Run } from '../runScenario';
-import { heardBy, runOf, storyOf } from '../testing/runOf';
+import { ledgerAt, type StageId } from '../../../engine/index';
+import { messagesOf, timeOf } from '../../checks/reading';
+import type { Run } from '../../runScenario';
+import { heardBy, runOf, storyOf } from '../../testing/runOf';
 
 const QUESTIONS = 8;
 const usual = runOf('request-reply');

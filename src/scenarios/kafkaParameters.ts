@@ -28,6 +28,15 @@ export const KAFKA_PARAMETERS = {
     isLive: false,
     help: 'Into how many logs the topic is divided; order holds within each.',
   },
+  key: {
+    name: 'key',
+    label: 'Key',
+    ...choice(['set', 'none']),
+    default: 'set',
+    setting: null,
+    isLive: false,
+    help: 'Set: records of one key go to one partition. None: a batch goes here, the next one there.',
+  },
   minInsyncReplicas: {
     name: 'min.insync.replicas',
     label: 'min.insync.replicas',

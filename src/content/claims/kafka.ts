@@ -1,6 +1,9 @@
 // Claims on Kafka: what it keeps, for whom, and what it asks of those who send and read.
 import { answersLater } from '../../scenarios/checks/latency';
-import { everyReaderGetsEveryMessage } from '../../scenarios/checks/logReading';
+import {
+  everyReaderGetsEveryMessage,
+  gathersEachSendersWordsInOrder,
+} from '../../scenarios/checks/logReading';
 import { rebuildsTheSameState } from '../../scenarios/checks/state';
 import {
   keepsEverythingOverARestart,
@@ -75,6 +78,17 @@ const eventSourcing = defineClaim({
     'retention must be long enough, and the log must not be compacted.',
 });
 
+const logAggregation = defineClaim({
+  id: 'K-logs',
+  statement: 'Many hosts’ log lines meet in one topic: none is missing, each host’s are in order.',
+  source: { document: 'duplex', place: 'Kafka' },
+  scenario: 'log-aggregation',
+  stage,
+  check: gathersEachSendersWordsInOrder,
+  failsIn: { scenario: 'log-aggregation', parameters: { key: 'none', 'batch.size': 100 } },
+  footnote: 'Their order is kept for each key only: lines of different hosts come as they come.',
+});
+
 const streaming = defineClaim({
   id: 'UC-K',
   statement: 'A second reader who comes late can process the whole stream again.',
@@ -103,6 +117,7 @@ export const kafkaClaims = [
   durable,
   retained,
   eventSourcing,
+  logAggregation,
   streaming,
   slowAnswers,
 ];

@@ -64,12 +64,6 @@ export const unmeasuredClaims = [
     footnote: null,
   }),
   notMeasured({
-    id: 'K-logs',
-    statement: 'Many hosts’ log lines meet in one topic.',
-    source: places.kafka,
-    footnote: 'Their order is kept for each key only.',
-  }),
-  notMeasured({
     id: 'K-volume',
     statement: 'Large volumes are processed as they come.',
     source: places.uses,

@@ -90,6 +90,29 @@ export const answersByASendOfItsOwn: Check = (run, stage) => {
   return verdict(isWrittenTwice && atEnd(run, stage).hops === 2, evidence);
 };
 
+/** Every word of many senders reached each reader, and those of one sender in the order of sending. */
+export const gathersEachSendersWordsInOrder: Check = (run, stage) => {
+  const { entries } = run.index.trace;
+  const messages = messagesOf(run, stage);
+  const hears = (who: number, seq: EntrySeq) => entries.node[seq] === who;
+  const last = new Map<string, number>();
+  let isInOrder = true;
+  for (const seq of entriesOf(run, stage, EntryKind.Delivered)) {
+    const message = entries.message[seq] ?? -1;
+    const lane = `${run.index.trace.messages.from[message]}>${entries.node[seq]}`;
+    if (message < (last.get(lane) ?? -1)) isInOrder = false;
+    last.set(lane, message);
+  }
+  const senders = new Set(messages.map(({ from }) => from));
+  const isComplete = messages.every(({ readers, deliveries }) =>
+    readers.every((reader) => deliveries.some((seq) => hears(reader, seq))),
+  );
+  return verdict(
+    isInOrder && isComplete && senders.size > 2,
+    messages.flatMap(({ deliveries }) => deliveries),
+  );
+};
+
 /** Each message was written once and reached every reader of its log, two of them or more. */
 export const everyReaderGetsEveryMessage: Check = (run, stage) => {
   const { partitions } = run.index.trace.legend;

@@ -41,13 +41,6 @@ export const missesWhatCameWhileAway: Check = (run, stage) => {
 
 const AWAY_CAUSES = new Set<string>(['reader away', 'cut on the way']);
 
-/** Someone was away, and still every message reached every reader, the late ones from storage. */
-export const catchesUpAfterAnAbsence: Check = (run, stage) => {
-  const { missed, waiting, recovered } = atEnd(run, stage);
-  const back = entriesOf(run, stage, EntryKind.CameBack);
-  return verdict(missed === 0 && waiting === 0 && recovered > 0, back);
-};
-
 /** Whoever was away misses what had grown too old by their return, and nothing else. */
 export const missesOnlyWhatGrewTooOld: Check = (run, stage) => {
   const { missed, waiting, recovered } = atEnd(run, stage);

@@ -1,9 +1,10 @@
 // The scenes of Kafka's cluster, in the order in which they are learnt.
 
 import type { Scenario } from '../defineScenario';
-import { compaction } from './compaction';
-import { eventSourcing } from './eventSourcing';
-import { retention } from './retention';
+import { compaction } from './keeping/compaction';
+import { eventSourcing } from './keeping/eventSourcing';
+import { retention } from './keeping/retention';
+import { logAggregation } from './systems/logAggregation';
 import { requestReply } from './systems/requestReply';
 import { scaleBrokers } from './systems/scaleBrokers';
 
@@ -13,4 +14,5 @@ export const KAFKA_SCENARIOS: readonly Scenario[] = [
   requestReply,
   scaleBrokers,
   eventSourcing,
+  logAggregation,
 ];

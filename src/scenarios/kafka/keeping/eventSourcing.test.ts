@@ -2,10 +2,10 @@
 // cannot read every event does not.
 
 import { describe, expect, test } from 'vitest';
-import { ledgerAt } from '../../engine/index';
-import type { ParameterValues } from '../defineScenario';
-import type { Run } from '../runScenario';
-import { runOf, storyOf } from '../testing/runOf';
+import { ledgerAt } from '../../../engine/index';
+import type { ParameterValues } from '../../defineScenario';
+import type { Run } from '../../runScenario';
+import { runOf, storyOf } from '../../testing/runOf';
 
 const SECOND = 1_000_000;
 

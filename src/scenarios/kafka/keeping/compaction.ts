@@ -1,10 +1,10 @@
 // A log that keeps the newest record of each key, and for a while the mark that a key is gone: one
 // reader is away, one comes late. WebSocket has no part in it: it keeps nothing to tidy up.
 
-import { milliseconds, seconds, type Want } from '../../engine/index';
-import { defineScenario } from '../defineScenario';
-import { KAFKA_PARAMETERS } from '../kafkaParameters';
-import { PARAMETERS, withDefault } from '../parameters';
+import { milliseconds, seconds, type Want } from '../../../engine/index';
+import { defineScenario } from '../../defineScenario';
+import { KAFKA_PARAMETERS } from '../../kafkaParameters';
+import { PARAMETERS, withDefault } from '../../parameters';
 import {
   atMs,
   atS,
@@ -13,8 +13,8 @@ import {
   everyoneSays,
   participant,
   workloadOf,
-} from '../sceneParts';
-import { settingsOf } from '../settingsOf';
+} from '../../sceneParts';
+import { settingsOf } from '../../settingsOf';
 
 const TOPIC = 'profiles';
 const KEYS = ['user-1', 'user-2', 'user-3', 'user-4'];

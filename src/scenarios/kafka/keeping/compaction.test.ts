@@ -2,10 +2,10 @@
 // key is gone stays long enough for who was away.
 
 import { describe, expect, test } from 'vitest';
-import { EntryKind, missesAt } from '../../engine/index';
-import type { Run } from '../runScenario';
-import { heardBy, nameOf, runOf, storyOf } from '../testing/runOf';
-import { rowsOf } from '../testing/traceColumns';
+import { EntryKind, missesAt } from '../../../engine/index';
+import type { Run } from '../../runScenario';
+import { heardBy, nameOf, runOf, storyOf } from '../../testing/runOf';
+import { rowsOf } from '../../testing/traceColumns';
 
 const usual = runOf('compaction');
 const AWAY_MS = 2_300;

@@ -2,9 +2,9 @@
 // than the limit says, for logs go by segments.
 
 import { describe, expect, test } from 'vitest';
-import { instant, ledgerAt, missesAt } from '../../engine/index';
-import type { ParameterValues } from '../defineScenario';
-import { heardBy, runOf, storyOf } from '../testing/runOf';
+import { instant, ledgerAt, missesAt } from '../../../engine/index';
+import type { ParameterValues } from '../../defineScenario';
+import { heardBy, runOf, storyOf } from '../../testing/runOf';
 
 const SECOND = 1_000_000;
 const LONG = 604_800 * SECOND;

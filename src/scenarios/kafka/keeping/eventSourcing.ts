@@ -1,10 +1,10 @@
 // Every change to an account is an event in a log: one service adds up as they come, another comes
 // later and adds up from the first event on.
 
-import { milliseconds } from '../../engine/index';
-import { defineScenario } from '../defineScenario';
-import { KAFKA_PARAMETERS } from '../kafkaParameters';
-import { PARAMETERS } from '../parameters';
+import { milliseconds } from '../../../engine/index';
+import { defineScenario } from '../../defineScenario';
+import { KAFKA_PARAMETERS } from '../../kafkaParameters';
+import { PARAMETERS } from '../../parameters';
 import {
   atMs,
   atS,
@@ -13,8 +13,8 @@ import {
   everyoneSays,
   participant,
   workloadOf,
-} from '../sceneParts';
-import { settingsOf } from '../settingsOf';
+} from '../../sceneParts';
+import { settingsOf } from '../../settingsOf';
 
 const TOPIC = 'accounts';
 /** Their hashes send each to a partition of its own. */

@@ -1,9 +1,9 @@
 // A reader is away for longer than the log keeps its records; Ana says one thing a second.
 
-import { milliseconds, seconds } from '../../engine/index';
-import { defineScenario } from '../defineScenario';
-import { KAFKA_PARAMETERS } from '../kafkaParameters';
-import { PARAMETERS, withDefault } from '../parameters';
+import { milliseconds, seconds } from '../../../engine/index';
+import { defineScenario } from '../../defineScenario';
+import { KAFKA_PARAMETERS } from '../../kafkaParameters';
+import { PARAMETERS, withDefault } from '../../parameters';
 import {
   atMs,
   atS,
@@ -12,8 +12,8 @@ import {
   everyoneSays,
   participant,
   workloadOf,
-} from '../sceneParts';
-import { settingsOf } from '../settingsOf';
+} from '../../sceneParts';
+import { settingsOf } from '../../settingsOf';
 
 const AWAY = atS(5);
 const BACK = atS(35);

@@ -100,7 +100,7 @@ function reasonsFor(trace: Trace, miss: Miss): string[] {
       causes.push(LOSS_CAUSES[row.value] as string);
     } else if (row.kind === EntryKind.Joined && row.node === miss.reader) {
       causes.push('before it came');
-    } else if (row.kind === EntryKind.Crashed && row.node === miss.reader) {
+    } else if (row.kind === EntryKind.Crashed && readsFor(trace, row.node, miss.reader)) {
       causes.push('lost in the crash');
     } else if (row.kind === EntryKind.TransferDropped) {
       if (carriedBy(trace, row.transfer).includes(miss.message)) causes.push('cut on the way');
@@ -111,9 +111,13 @@ function reasonsFor(trace: Trace, miss: Miss): string[] {
   return causes;
 }
 
+const readsFor = ({ legend }: Trace, node: number, reader: number): boolean =>
+  node === reader || legend.nodes[node]?.group === reader;
+
 const isAboutLog = (kind: number): boolean =>
   kind === EntryKind.LogStartMoved ||
   kind === EntryKind.PositionReset ||
+  kind === EntryKind.RecordRemoved ||
   kind === EntryKind.Truncated;
 
 function holds(trace: Trace, record: { message: number; partition: number }): boolean {

@@ -52,10 +52,7 @@ const AWAITED_KINDS: readonly string[] = [
   'transactionEnded',
   'truncated',
 ];
-const AWAITED_TYPES: readonly string[] = [
-  'leave',
-  'leaveAnswer',
-];
+const AWAITED_TYPES: readonly string[] = ['leave', 'leaveAnswer'];
 const AWAITED_CAUSES: readonly string[] = [
   'not copied in time',
   'its producer gave up',

@@ -32,13 +32,29 @@ export function naiveCopies(trace: Trace, stage: StageId, time: number): NaiveCo
         kind === EntryKind.Joined &&
         seq > sentSeq &&
         legend.nodes[node]?.stage === stage &&
-        node !== sender,
+        legend.nodes[node]?.group === -1 &&
+        node !== sender &&
+        reads(trace, node, sender),
     );
     for (const reader of [...first, ...late.map(({ node }) => node)]) {
       copies.push(copyOf(past, message, reader));
     }
   }
   return copies;
+}
+
+/** Whether a reader reads any log that a sender writes; on WebSocket everyone reads everyone. */
+function reads({ legend }: Trace, reader: number, sender: number): boolean {
+  if (legend.nodes[reader]?.stage !== 'kafka') return true;
+  return legend.partitions.some(
+    (log) => log.readers.includes(reader) && (log.sender < 0 || log.sender === sender),
+  );
+}
+
+/** Who a node reads for: its group, or itself. */
+function readerFor({ legend }: Trace, node: number): number {
+  const group = legend.nodes[node]?.group ?? -1;
+  return group < 0 ? node : group;
 }
 
 interface Past {
@@ -48,8 +64,10 @@ interface Past {
 }
 
 function copyOf(past: Past, message: number, reader: number): NaiveCopy {
-  const { rows } = past;
-  const mine = rows.filter((row) => row.message === message && row.node === reader);
+  const { rows, trace } = past;
+  const mine = rows.filter(
+    (row) => row.message === message && readerFor(trace, row.node) === reader,
+  );
   const deliveries = mine.filter(({ kind }) => kind === EntryKind.Delivered).length;
   const copy = { message, reader, deliveries };
   if (deliveries > 0) return { ...copy, state: 'delivered' };
@@ -61,25 +79,33 @@ function copyOf(past: Past, message: number, reader: number): NaiveCopy {
 }
 
 /** Rebuilds the log that the message is in, and looks whether the reader can still come to it. */
-function isInLog({ rows }: Past, message: number, reader: number): boolean {
-  const appended = rows.findLast(
-    (row) => row.kind === EntryKind.Appended && row.message === message,
-  );
-  if (!appended) return false;
-  let records: number[] = [];
-  let logStart = 0;
-  let position = 0;
+function isInLog({ rows, trace }: Past, message: number, reader: number): boolean {
+  const { partitions } = trace.legend;
+  const leaders = partitions.map(({ replicas }) => replicas[0] ?? -1);
+  const logs = partitions.map(() => ({ records: [] as number[], start: 0, position: 0 }));
   for (const { kind, place, value, node, message: record } of rows) {
-    if (place !== appended.place) continue;
-    if (kind === EntryKind.Appended) records.push(record);
-    else if (kind === EntryKind.Truncated) records = records.slice(0, value);
-    else if (kind === EntryKind.LogStartMoved) logStart = value;
-    else if (kind === EntryKind.PositionReset && node === reader) position = value;
-    else if (kind === EntryKind.Delivered && node === reader) position = value + 1;
+    const log = logs[place];
+    if (kind === EntryKind.LeaderChanged && value >= 0) leaders[place] = value;
+    if (!log) continue;
+    const isLeaders = leaders[place] === node;
+    const isReaders = readerFor(trace, node) === reader;
+    if (kind === EntryKind.Appended && isLeaders) log.records.push(record);
+    else if (kind === EntryKind.MarkerAppended && isLeaders) log.records.push(NO_MESSAGE);
+    else if (kind === EntryKind.Truncated && isLeaders) log.records.length = value;
+    else if (kind === EntryKind.LogStartMoved && isLeaders) log.start = value;
+    else if (kind === EntryKind.RecordRemoved) log.records[value] = NO_MESSAGE;
+    else if (kind === EntryKind.PositionReset && isReaders) log.position = value;
+    else if (kind === EntryKind.Assigned && isReaders) log.position = value;
+    else if (kind === EntryKind.Delivered && isReaders) log.position = value + 1;
   }
-  const offset = records.indexOf(message);
-  return offset >= 0 && offset >= logStart && offset >= position;
+  return logs.some(({ records, start, position }) => {
+    const offset = records.lastIndexOf(message);
+    return offset >= 0 && offset >= start && offset >= position;
+  });
 }
+
+/** A control record, or what compaction has removed. */
+const NO_MESSAGE = -1;
 
 function isOnTheLine({ trace, rows, last }: Past, message: number, reader: number): boolean {
   const { transfers, messages, legend } = trace;
@@ -89,22 +115,35 @@ function isOnTheLine({ trace, rows, last }: Past, message: number, reader: numbe
     const to = transfers.to[transfer] as number;
     const end = transfers.endSeq[transfer] as number;
     if (end >= 0 && end <= last) {
-      if (to === reader && isKeptByReader(rows, reader, end)) return true;
+      const arrival = { rows, message, seq: end, at: to };
+      if (readerFor(trace, to) === reader && isKeptByReader(arrival)) return true;
       continue;
     }
     const isToMiddle = legend.nodes[to]?.role !== 'participant';
     const isFirstHop = transfers.from[transfer] === messages.from[message];
-    if (to === reader || (isToMiddle && isFirstHop)) return true;
+    if (readerFor(trace, to) === reader || (isToMiddle && isFirstHop)) return true;
   }
   return false;
 }
 
-/** What has arrived stays with the reader's client until its program takes it, or crashes. */
-function isKeptByReader(rows: readonly Row[], reader: number, arrival: number): boolean {
-  if (rows[arrival]?.kind !== EntryKind.TransferArrived) return false;
-  return !rows.some(
-    ({ kind, node, seq }) => kind === EntryKind.Crashed && node === reader && seq > arrival,
-  );
+interface Arrival {
+  readonly rows: readonly Row[];
+  readonly message: number;
+  readonly seq: number;
+  readonly at: number;
+}
+
+/**
+ * What has arrived stays with the reader's client until its program takes it, crashes, or gives the
+ * partition up.
+ */
+function isKeptByReader({ rows, message, seq, at }: Arrival): boolean {
+  if (rows[seq]?.kind !== EntryKind.TransferArrived) return false;
+  const log = rows.find((row) => row.kind === EntryKind.Appended && row.message === message)?.place;
+  return !rows.some((row) => {
+    if (row.node !== at || row.seq < seq) return false;
+    return row.kind === EntryKind.Crashed || (row.kind === EntryKind.Revoked && row.place === log);
+  });
 }
 
 /** Kafka's producer keeps a record until it is acknowledged or given up; a socket until it left. */
@@ -117,7 +156,11 @@ function isHeldBySender({ trace, rows }: Past, message: number): boolean {
     if (row.kind === EntryKind.LetGo && isMine && row.node === sender) return true;
     if (isKafka) {
       const isAck = row.kind === EntryKind.Acknowledged;
-      return isAck && carriedBy(trace, row.transfer).includes(message);
+      if (!isAck) return false;
+      const { detail, value, transfer } = row;
+      return carriedBy(trace, transfer)
+        .slice(detail, detail + value)
+        .includes(message);
     }
     if (row.kind === EntryKind.Held && isMine) return true;
     if (row.kind === EntryKind.Lost && isMine) return true;

@@ -52,7 +52,9 @@ export function fallMarks(layout: TopologyLayout, time: number, motion: Motion):
   return missesAt(layout.index, layout.stage, time, MOST_FALLS)
     .filter((miss) => time - miss.time < FALL_US)
     .map((miss) => {
-      const { spot, x, y } = lossPlace(layout, miss);
+      const { spot, x, y: lostAt } = lossPlace(layout, miss);
+      // What stands in the middle may reach down to the edge.
+      const y = Math.min(lostAt, lowest);
       const share = motion === 'flight' ? (time - miss.time) / FALL_US : 1;
       // At a door it becomes the cross of the count; elsewhere it ends above the words.
       const end = isOneRow ? (spot === 'middle' ? floor - radius - 12 : floor) : y + FALL;

@@ -24,6 +24,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
     ...sentPhrases(instant),
     ...safePhrases(instant),
     ...droppedPhrases(instant),
+    ...waitingPhrases(instant),
   ];
   return legend.stages.includes(stage)
     ? phrases.sort((one, other) => one.rank - other.rank).map(({ text }) => text)
@@ -134,6 +135,22 @@ function droppedPhrases(instant: Instant): Phrase[] {
   const verb = dropped.length === 1 ? 'does' : 'do';
   const what = messageText(instant.index.trace, dropped);
   return [{ text: `${what} ${verb} not get through`, rank: 12 }];
+}
+
+/** On a connection a broker works on one request at a time: the next one waits, unwritten. */
+function waitingPhrases(instant: Instant): Phrase[] {
+  const { trace } = instant.index;
+  const arrived = transfersOf(instant, EntryKind.TransferArrived).filter(
+    (transfer) => trace.legend.nodes[trace.transfers.to[transfer] as number]?.role === 'broker',
+  );
+  const written = new Set(
+    ofKind(instant, EntryKind.Appended).map((seq) => messageOf(instant, seq)),
+  );
+  const waiting = messagesOf(instant, arrived).filter((message) => !written.has(message));
+  if (waiting.length === 0) return [];
+  const verb = waiting.length === 1 ? 'waits' : 'wait';
+  const where = listText(namesAt(instant, arrived, trace.transfers.to), 'brokers');
+  return [{ text: `${messageText(trace, waiting)} ${verb} at ${where}`, rank: 60 }];
 }
 
 /** Transfers of one kind of entry that carry messages. */

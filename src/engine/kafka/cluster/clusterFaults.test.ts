@@ -1,5 +1,6 @@
 // What a cluster makes of faults: sessions, elections, in-sync sets, truncation, refusals.
 import { describe, expect, test } from 'vitest';
+import { microseconds } from '../../kernel/simTime';
 import { EntryKind } from '../../trace/entryKinds';
 import { contentsOf, entriesOf, type SmallCluster, smallCluster } from './smallCluster';
 
@@ -68,6 +69,25 @@ describe('a broker that crashes', () => {
       [1, 0],
       [0, 1],
     ]);
+  });
+});
+
+describe('a leader that is deposed before it hears of it', () => {
+  test('may make records safe; the next one to lead says so in the trace', () => {
+    // Sessions are over before the second heartbeat: all three, the dead broker 0 first.
+    const small = smallCluster({
+      partitions: 2,
+      settings: { brokerSessionTimeout: microseconds(900_000) },
+    });
+    const old = small.clientOf(1);
+    small.at(0.5 * S, () => small.node(0).crash());
+    small.at(0.6 * S, () => old.produce('all', [1], { partition: 1 }));
+    small.runTo(2.5 * S);
+    const replica = small.cluster.brokers[1]?.replicas[1];
+    expect([replica?.lead === null, replica?.highWatermark]).toEqual([false, 1]);
+    const moved = entriesOf(small.trace(), EntryKind.WatermarkMoved);
+    expect(moved).toMatchObject([{ node: 1, value: 1 }]);
+    expect(moved[0]?.at).toBeGreaterThan(S);
   });
 });
 

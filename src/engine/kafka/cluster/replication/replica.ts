@@ -73,6 +73,8 @@ export class Replica {
     if (this.#isOnRecord) this.#record.isNow(log, node.index);
     this.logEntry = context.cause;
     this.watermarkEntry = context.cause;
+    // A leader before it may have moved the watermark when it was deposed and did not know it.
+    this.#recordWatermark();
     this.advance();
     this.#broker.touch(this);
   }
@@ -141,11 +143,9 @@ export class Replica {
     if (this.lead?.advanceHighWatermark(context.now) !== true) return;
     this.#broker.touch(this);
     if (!this.#isOnRecord) return;
+    this.watermarkEntry = context.cause;
+    this.#recordWatermark();
     const { highWatermark } = this.lead;
-    if (highWatermark > this.#record.highWatermark) {
-      this.#record.highWatermark = highWatermark;
-      this.watermarkEntry = this.#write(EntryKind.WatermarkMoved, highWatermark);
-    } else this.watermarkEntry = context.cause;
     if (!this.log.hasTransactions) return;
     const stableOffset = this.log.lastStableOffset(highWatermark);
     if (stableOffset === this.#stableOffset) return;
@@ -202,6 +202,14 @@ export class Replica {
     this.#broker.cluster.logGrew();
     this.advance();
     this.#broker.touch(this);
+  }
+
+  /** Says how far the partition's watermark has come, if that is news. */
+  #recordWatermark(): void {
+    const { highWatermark } = this;
+    if (!this.#isOnRecord || highWatermark <= this.#record.highWatermark) return;
+    this.#record.highWatermark = highWatermark;
+    this.watermarkEntry = this.#write(EntryKind.WatermarkMoved, highWatermark);
   }
 
   #heard({ leader, leaderEpoch, partitionEpoch }: PartitionRegistration): void {

@@ -98,10 +98,17 @@ function reasonsFor(trace: Trace, miss: Miss): string[] {
       causes.push(LOSS_CAUSES[row.value] as string);
     } else if (row.kind === EntryKind.LetGo && isMine) {
       causes.push(LOSS_CAUSES[row.value] as string);
+    } else if (row.kind === EntryKind.RecordRemoved && isMine) {
+      causes.push(LOSS_CAUSES[row.detail] as string);
     } else if (row.kind === EntryKind.Joined && row.node === miss.reader) {
       causes.push('before it came');
     } else if (row.kind === EntryKind.Crashed && readsFor(trace, row.node, miss.reader)) {
       causes.push('lost in the crash');
+    } else if (row.kind === EntryKind.Closed) {
+      // Without acks a broker refuses by closing the connection.
+      causes.push('refused by the broker');
+    } else if (row.kind === EntryKind.Assigned && readsFor(trace, row.node, miss.reader)) {
+      causes.push('reset past it');
     } else if (row.kind === EntryKind.TransferDropped) {
       if (carriedBy(trace, row.transfer).includes(miss.message)) causes.push('cut on the way');
     } else if (isAboutLog(row.kind) && holds(trace, { ...miss, partition: row.place })) {

@@ -2,6 +2,7 @@
 import type { EntrySeq } from '../../engine/index';
 import type { Run } from '../../scenarios/runScenario';
 import type { Claim, UnmeasuredClaim } from './claim';
+import { clusterClaims } from './cluster';
 import { duplexClaims } from './duplex';
 import { kafkaClaims } from './kafka';
 import { kafkaSystemClaims } from './kafkaSystems';
@@ -15,6 +16,7 @@ export const CLAIMS: readonly Claim[] = [
   ...webSocketClaims,
   ...latencyClaims,
   ...kafkaClaims,
+  ...clusterClaims,
   ...kafkaSystemClaims,
 ];
 

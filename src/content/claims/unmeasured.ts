@@ -46,12 +46,6 @@ export const unmeasuredClaims = [
     footnote: 'Kafka’s connections persist too: this wins over polling, not over Kafka.',
   }),
   notMeasured({
-    id: 'K-type',
-    statement: 'Kafka is a platform of several brokers around a log.',
-    source: places.kafka,
-    footnote: 'A replicated log more than a classic queue: reading takes nothing out of it.',
-  }),
-  notMeasured({
     id: 'K-components',
     statement: 'Parts of a system talk without knowing of each other.',
     source: { document: 'comparison', place: '1. Communication Model, Kafka' },
@@ -70,34 +64,10 @@ export const unmeasuredClaims = [
     footnote: 'The number of partitions bounds it.',
   }),
   notMeasured({
-    id: 'K-disk',
-    statement: 'What is stored survives the loss of a broker.',
-    source: places.kafka,
-    footnote: 'With acks=all and enough in-sync replicas; with fewer, records can be lost.',
-  }),
-  notMeasured({
     id: 'K-pace',
     statement: 'A slow reader reads slowly and holds up nobody else.',
     source: places.semantics,
     footnote: 'Too slow a reader is put out of its group.',
-  }),
-  notMeasured({
-    id: 'K-ft',
-    statement: 'When a leader fails, a follower takes over.',
-    source: places.scaleKafka,
-    footnote: null,
-  }),
-  notMeasured({
-    id: 'K-thr',
-    statement: 'Bigger batches bring more through.',
-    source: places.semantics,
-    footnote: 'The price is the wait for the batch.',
-  }),
-  notMeasured({
-    id: 'K-dist',
-    statement: 'The partitions of a topic lie on several brokers.',
-    source: places.scaleKafka,
-    footnote: null,
   }),
   notMeasured({
     id: 'K-proto',

@@ -4,13 +4,21 @@ import type { Scenario } from '../defineScenario';
 import { compaction } from './keeping/compaction';
 import { eventSourcing } from './keeping/eventSourcing';
 import { retention } from './keeping/retention';
+import { acks } from './producing/acks';
+import { batching } from './producing/batching';
+import { brokerCrash } from './producing/brokerCrash';
+import { ordering } from './producing/ordering';
 import { groups } from './reading/groups';
 import { logAggregation } from './systems/logAggregation';
 import { requestReply } from './systems/requestReply';
 import { scaleBrokers } from './systems/scaleBrokers';
 
 export const KAFKA_SCENARIOS: readonly Scenario[] = [
+  brokerCrash,
+  acks,
   groups,
+  ordering,
+  batching,
   retention,
   compaction,
   requestReply,

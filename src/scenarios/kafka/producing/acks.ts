@@ -70,6 +70,7 @@ export const acks = defineScenario({
   ],
   people: people.map(({ id }) => id),
   disconnectTarget: 'B',
+  stopTarget: 'broker-3',
   scene: ({ values }) =>
     comparison(values, {
       stages: ['kafka'],

@@ -1,6 +1,6 @@
 // Ana says several things at once, Ben one thing at a time: what a batch costs, and what it saves.
 
-import { milliseconds, type Want } from '../../../engine/index';
+import { instant, milliseconds, type Want } from '../../../engine/index';
 import type { ParameterDefinition } from '../../defineScenario';
 import { defineScenario } from '../../defineScenario';
 import { KAFKA_PARAMETERS } from '../../kafkaParameters';
@@ -35,7 +35,7 @@ const FIRST = atMs(100);
 
 export const batching = defineScenario({
   id: 'batching',
-  title: 'Waiting for company',
+  title: 'Batches',
   question: 'Records wait for each other and leave together. What does it save?',
   stages: ['websocket', 'kafka'],
   parameters: [
@@ -57,7 +57,8 @@ export const batching = defineScenario({
       workload: workloadOf(wantsOf(numberOf(values, BURST))),
       settings: settingsOf(values, { standingFetches: 1 }),
       kafka: clusterOf(values),
-      horizon: atMs(3_000),
+      // The last record of all may have to wait as long as it may.
+      horizon: instant(atMs(1_500) + numberOf(values, PARAMETERS.linger)),
     }),
   bookmarks: () => [
     { id: 'together', title: 'Ana’s records leave together', at: atMs(110) },

@@ -69,6 +69,7 @@ export const brokerCrash = defineScenario({
   ],
   people: people.map(({ id }) => id),
   disconnectTarget: 'C',
+  stopTarget: 'broker-3',
   scene: ({ values }) =>
     comparison(values, {
       participants: people,

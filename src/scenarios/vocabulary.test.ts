@@ -48,6 +48,7 @@ const AWAITED_KINDS: readonly string[] = [
   'memberLeft',
   'resumed',
   'revoked',
+  'skipped',
   'stableOffsetMoved',
   'stalled',
   'transactionBegan',

@@ -71,6 +71,7 @@ export const EntryKind = {
   Rejoined: 50,
   DiskFilled: 51,
   Worked: 52,
+  Skipped: 53,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -179,6 +180,7 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'rejoined', step: true },
   { name: 'diskFilled', step: true, value: '1: full, 0: free again' },
   { name: 'worked', step: false },
+  { name: 'skipped', step: false, place: 'partition', value: 'position' },
 ];
 
 /** How a partition got its leader: `eligible` out of the ELR, `unclean` at the risk of a loss. */

@@ -166,7 +166,8 @@ function storedAt(index: TraceIndex, stage: StageId, seq: number): number {
     const series = index.standing.logs[at];
     if (partition.stage !== stage || !series) return;
     const row = series.rowAt(seq);
-    stored += series.valueIn(row, LogColumn.HighWatermark) - series.valueIn(row, LogColumn.Start);
+    const value = (column: number) => series.valueIn(row, column);
+    stored += value(LogColumn.HighWatermark) - value(LogColumn.Start) - value(LogColumn.Gaps);
   });
   return stored;
 }

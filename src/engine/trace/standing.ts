@@ -4,6 +4,7 @@
 import { type ClusterStanding, ClusterStandingBuilder } from './cluster/clusterStanding';
 import { EntryKind } from './entryKinds';
 
+import { LogGaps } from './logGaps';
 import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, StageId, Trace } from './trace';
 
@@ -22,7 +23,14 @@ const NODE_COLUMNS = 7;
 /** Column of a connection: 0 closed, 1 connecting, 2 open. */
 export const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2 } as const;
 /** Columns of a log, as its leader has it. */
-export const LogColumn = { Start: 0, HighWatermark: 1, End: 2 } as const;
+export const LogColumn = {
+  Start: 0,
+  HighWatermark: 1,
+  End: 2,
+  /** Offsets below the watermark that hold nothing to read: markers, and holes of compaction. */
+  Gaps: 3,
+} as const;
+const LOG_COLUMNS = 4;
 /** Columns of a reader of a log; the committed offset is one higher than it is, 0 for none. */
 export const ReaderColumn = { Position: 0, CommittedPlusOne: 1 } as const;
 /** Columns of a stage. */
@@ -52,6 +60,13 @@ const LOG_MARKS: ReadonlyMap<EntryKind, { readonly column: number; readonly add:
     [EntryKind.MarkerAppended, { column: LogColumn.End, add: 1 }],
   ]);
 
+/** A reader stands elsewhere than after its last record. */
+const MOVES: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  EntryKind.PositionReset,
+  EntryKind.Assigned,
+  EntryKind.Skipped,
+]);
+
 export interface ReaderSeries {
   readonly partition: PartitionIndex;
   readonly reader: NodeIndex;
@@ -75,6 +90,7 @@ export class StandingBuilder {
   readonly #links: readonly StepSeries[];
   readonly #connections: readonly StepSeries[];
   readonly #logs: readonly StepSeries[];
+  readonly #gaps: readonly LogGaps[];
   readonly #readers: readonly ReaderSeries[];
   /** By partition and node; a hole where a node does not read. */
   readonly #readerOf: (StepSeries | undefined)[] = [];
@@ -91,7 +107,8 @@ export class StandingBuilder {
     this.#nodes = legend.nodes.map(() => new StepSeries(NODE_COLUMNS));
     this.#links = legend.links.map(() => new StepSeries(1));
     this.#connections = legend.connections.map(() => new StepSeries(1));
-    this.#logs = legend.partitions.map(() => new StepSeries(3));
+    this.#logs = legend.partitions.map(() => new StepSeries(LOG_COLUMNS));
+    this.#gaps = legend.partitions.map(() => new LogGaps());
     this.#readers = legend.partitions.flatMap(({ readers }, partition) =>
       readers.map((reader) => ({ partition, reader, series: new StepSeries(2) })),
     );
@@ -119,7 +136,8 @@ export class StandingBuilder {
     if (kind === EntryKind.LeaderChanged && value >= 0) this.#leaders[place] = value;
     if (flag) this.#set(this.#nodes[node], flag.column, { seq, value: flag.value });
     else if (mark && this.#leaders[place] !== node) return;
-    else if (mark) this.#set(this.#logs[place], mark.column, { seq, value: value + mark.add });
+    else if (mark) this.#logMoves(seq, mark);
+    else if (kind === EntryKind.RecordRemoved) this.#gapOpens(seq);
     else if (kind === EntryKind.LinkCut) this.#set(this.#links[place], 0, { seq, value: 1 });
     else if (kind === EntryKind.LinkRestored) this.#set(this.#links[place], 0, { seq, value: 0 });
     else if (kind === EntryKind.Connecting) this.#connecting(seq, place);
@@ -142,11 +160,35 @@ export class StandingBuilder {
   #readerMoves(seq: EntrySeq, kind: EntryKind): void {
     const value = this.#trace.entries.value[seq] as number;
     if (kind === EntryKind.Delivered) this.#reader(seq, ReaderColumn.Position, value + 1);
-    else if (kind === EntryKind.PositionReset || kind === EntryKind.Assigned) {
+    else if (MOVES.has(kind)) {
       this.#reader(seq, ReaderColumn.Position, value);
     } else if (kind === EntryKind.Committed) {
       this.#reader(seq, ReaderColumn.CommittedPlusOne, value + 1);
     }
+  }
+
+  #logMoves(seq: EntrySeq, mark: { readonly column: number; readonly add: number }): void {
+    const { entries } = this.#trace;
+    const kind = entries.kind[seq];
+    const place = entries.place[seq] as number;
+    const offset = entries.value[seq] as number;
+    const log = this.#logs[place];
+    this.#set(log, mark.column, { seq, value: offset + mark.add });
+    const gaps = this.#gaps[place] as LogGaps;
+    if (kind === EntryKind.Appended) return;
+    if (kind === EntryKind.MarkerAppended) gaps.add(offset);
+    else if (kind === EntryKind.WatermarkMoved) gaps.endsAt(offset);
+    else if (kind === EntryKind.LogStartMoved) gaps.startsAt(offset);
+    else gaps.truncateTo(offset);
+    this.#set(log, LogColumn.Gaps, { seq, value: gaps.count });
+  }
+
+  #gapOpens(seq: EntrySeq): void {
+    const { entries } = this.#trace;
+    const place = entries.place[seq] as number;
+    const gaps = this.#gaps[place] as LogGaps;
+    gaps.add(entries.value[seq] as number);
+    this.#set(this.#logs[place], LogColumn.Gaps, { seq, value: gaps.count });
   }
 
   #connecting(seq: EntrySeq, place: number): void {

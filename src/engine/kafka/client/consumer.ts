@@ -13,7 +13,7 @@ import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClie
 import { CoordinatorLink } from './coordinatorLink';
 import { BrokerFetches, type FetchOwner } from './fetching/brokerFetches';
 import { CommittedOffsets } from './fetching/committedOffsets';
-import { FetchBuffer } from './fetching/fetchBuffer';
+import { FetchBuffer, type PollListener } from './fetching/fetchBuffer';
 import { OffsetCommitter } from './fetching/offsetCommitter';
 import { type Reading, ReadPositions } from './fetching/readPositions';
 import { StartPositions } from './fetching/startPositions';
@@ -179,7 +179,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   poll(): number {
     this.member?.polled();
     this.#committer.autoCommit();
-    const count = this.#buffer.poll(this.#settings.maxPollRecords, this.#moved);
+    const count = this.#buffer.poll(this.#settings.maxPollRecords, this.#polling);
     if (count > 0) this.member?.working();
     return count;
   }
@@ -188,7 +188,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   take(): MessageIndex {
     const record = this.#buffer.take();
     if (record === null) return -1;
-    const { message, partition, offset } = record;
+    const { message, partition, offset, after } = record;
     const fromStorage = offset < (this.#positions.of(partition)?.writtenBefore ?? 0);
     // Two hops: to the broker, and from it.
     this.#environment.recorder.entry(EntryKind.Delivered, {
@@ -198,6 +198,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
       value: offset,
       detail: (fromStorage ? 1 : 0) + 2 * 2,
     });
+    if (after > offset + 1) this.#skipped(partition, after);
     return message;
   }
 
@@ -339,10 +340,24 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     });
   }
 
-  readonly #moved = (partition: PartitionIndex, position: Offset): void => {
-    const reading = this.#positions.of(partition);
-    if (reading) reading.position = position;
+  readonly #polling: PollListener = {
+    moved: (partition, position) => {
+      const reading = this.#positions.of(partition);
+      if (reading) reading.position = position;
+    },
+    skipped: (partition, position) => this.#skipped(partition, position),
   };
+
+  /** No delivery says that the reader has passed what is not for it: markers, holes, aborted ones. */
+  #skipped(partition: PartitionIndex, position: Offset): void {
+    // It may have been set elsewhere since, or have lost the partition.
+    if (this.#positions.of(partition)?.position !== position) return;
+    this.#environment.recorder.entry(EntryKind.Skipped, {
+      node: this.#process.node.index,
+      place: partition,
+      value: position,
+    });
+  }
 
   #resume(offsets: Offsets): void {
     for (const partition of this.#partitions) {

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { milliseconds } from '../../kernel/simTime';
 import { EntryKind } from '../../trace/entryKinds';
+import type { Trace } from '../../trace/trace';
 import type { IsolationLevel, TransactionAnswer, TransactionRequest } from '../wire/requests';
 import { clientWorld, storyOf } from './clientWorld';
 import { Consumer } from './consumer';
@@ -117,3 +118,30 @@ test('what was never sent when a transaction is aborted is given up', () => {
   expect(heard).toEqual([]);
   expect(storyOf(run, EntryKind.LetGo)).toHaveLength(1);
 });
+
+test.each(['read_committed', 'read_uncommitted'] as const)(
+  'under %s a reader comes to stand past markers, and past what it leaves out',
+  (isolation) => {
+    const { begin, say, end, trace } = transacting(isolation);
+    begin(100);
+    say(110, 0);
+    end(400, 'commit');
+    begin(1_000);
+    say(1_010, 0);
+    end(1_400, 'abort');
+    const run = trace(3_000);
+    const skips = rowsOfKind(run, EntryKind.Skipped).map(({ value }) => value);
+    // Two records and two markers; with the first record's answer comes the marker, or alone.
+    expect(skips).toEqual([2, 4]);
+    const watermarks = rowsOfKind(run, EntryKind.WatermarkMoved).map(({ value }) => value);
+    expect(watermarks.at(-1)).toBe(skips.at(-1));
+  },
+);
+
+function rowsOfKind({ entries }: Trace, kind: EntryKind): { readonly value: number }[] {
+  const rows: { readonly value: number }[] = [];
+  for (let seq = 0; seq < entries.count; seq += 1) {
+    if (entries.kind[seq] === kind) rows.push({ value: entries.value[seq] as number });
+  }
+  return rows;
+}

@@ -2,7 +2,7 @@
 // key is gone stays long enough for who was away.
 
 import { describe, expect, test } from 'vitest';
-import { EntryKind, missesAt } from '../../../engine/index';
+import { EntryKind, instant, measuresAt, missesAt } from '../../../engine/index';
 import type { Run } from '../../runScenario';
 import { heardBy, nameOf, runOf, storyOf } from '../../testing/runOf';
 import { rowsOf } from '../../testing/traceColumns';
@@ -46,8 +46,15 @@ describe('a compacted log', () => {
   });
 
   test('leaves what it wrote last as it is, even where a newer record follows', () => {
-    // The second user's #7 is old when #9 comes, but #9 stands in the segment that is still written.
+    // The second user's #7 is old when #9 comes, but #9 is in the segment that is still written.
     expect(heardBy(usual, 'kafka', 'C')).toContain('A#7');
+  });
+
+  test('counts as stored what can be read again, and leaves nobody behind for its holes', () => {
+    const stored = (ms: number) => measuresAt(usual.index, 'kafka', instant(ms * 1_000)).stored;
+    expect([3_900, 4_000, 5_999, 6_000].map(stored)).toEqual([5, 4, 7, 5]);
+    const { stored: left, lag } = measuresAt(usual.index, 'kafka', usual.horizon);
+    expect({ left, lag }).toEqual({ left: 4, lag: 0 });
   });
 
   test('keeps everything with cleanup.policy delete', () => {

@@ -13,16 +13,25 @@ function records(partition: number, offsets: number[], nextOffset: number): Fetc
 function polling() {
   const buffer = new FetchBuffer();
   const positions: Record<number, number> = {};
+  const skips: [number, number][] = [];
   const poll = (most: number) =>
-    buffer.poll(most, (partition, position) => {
-      positions[partition] = position;
+    buffer.poll(most, {
+      moved: (partition, position) => {
+        positions[partition] = position;
+      },
+      skipped: (partition, position) => skips.push([partition, position]),
     });
+  /** Where the reader stands after each record that it takes. */
+  const stands: number[] = [];
   const takeAll = () => {
     const taken: number[] = [];
-    for (let record = buffer.take(); record; record = buffer.take()) taken.push(record.message);
+    for (let record = buffer.take(); record; record = buffer.take()) {
+      taken.push(record.message);
+      stands.push(record.after);
+    }
     return taken;
   };
-  return { buffer, positions, poll, takeAll };
+  return { buffer, positions, skips, stands, poll, takeAll };
 }
 
 test('a poll returns what it may, and the position is that of the next record', () => {
@@ -40,6 +49,36 @@ test('an answer without records still moves the position past its holes, once', 
   buffer.add(records(0, [3], 4), 3);
   expect([poll(10), positions]).toEqual([1, { 0: 4 }]);
   expect([poll(10), positions]).toEqual([0, { 0: 4 }]);
+});
+
+test('after the last record of an answer its reader stands past what follows it', () => {
+  const { buffer, stands, skips, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 3, 4], 7), 0);
+  poll(2);
+  takeAll();
+  poll(2);
+  takeAll();
+  // Past 3 the poll had not come to the end of the answer: what follows 4 is no record.
+  expect([stands, skips]).toEqual([[1, 4, 7], []]);
+});
+
+test('an answer without records moves the reader at once, or with the record before it', () => {
+  const { buffer, stands, skips, poll, takeAll } = polling();
+  buffer.add(records(0, [], 3), 0);
+  poll(10);
+  expect(skips).toEqual([[0, 3]]);
+  buffer.add(records(0, [3], 4), 3);
+  buffer.add(records(0, [], 6), 4);
+  buffer.add(records(1, [], 2), 0);
+  poll(10);
+  takeAll();
+  expect([stands, skips]).toEqual([
+    [6],
+    [
+      [0, 3],
+      [1, 2],
+    ],
+  ]);
 });
 
 test('what is below the asked offset has been here before', () => {

@@ -8,7 +8,13 @@ import type { FetchedRecords, Offset } from '../../wire/requests';
 interface Slice {
   readonly records: FetchedRecords;
   next: number;
-  end: number;
+  readonly end: number;
+}
+
+/** What a poll has returned. */
+interface ReturnedSlice extends Slice {
+  /** Where the reader stands after its last record: past the markers and holes that follow it. */
+  after: Offset;
 }
 
 /** One record in the program's hands. */
@@ -16,6 +22,16 @@ export interface TakenRecord {
   readonly message: MessageIndex;
   readonly partition: PartitionIndex;
   readonly offset: Offset;
+  /** Where its reader stands then. */
+  readonly after: Offset;
+}
+
+/** Hears what a poll does. */
+export interface PollListener {
+  /** The poll has moved a partition on, to where. */
+  moved(partition: PartitionIndex, position: Offset): void;
+  /** It did so past markers and holes alone, with no record before them to be taken first. */
+  skipped(partition: PartitionIndex, position: Offset): void;
 }
 
 export class FetchBuffer {
@@ -23,7 +39,7 @@ export class FetchBuffer {
   unpolled = 0;
   /** In the order in which they came. */
   #fetched: Slice[] = [];
-  #returned: Slice[] = [];
+  #returned: ReturnedSlice[] = [];
 
   /** Takes the records of an answer that are not below `from`. */
   add(records: FetchedRecords, from: Offset): void {
@@ -35,25 +51,25 @@ export class FetchBuffer {
     this.unpolled += end - next;
   }
 
-  /**
-   * Lets a poll return as many records as it may; what an earlier one returned is not counted.
-   *
-   * @param moved hears of each partition that the poll has moved on, and to where.
-   */
-  poll(most: number, moved: (partition: PartitionIndex, position: Offset) => void): number {
+  /** Lets a poll return as many records as it may; what an earlier one returned is not counted. */
+  poll(most: number, listener: PollListener): number {
     let left = most;
     for (let slice = this.#fetched[0]; slice; slice = this.#fetched[0]) {
       const { records, next } = slice;
       const count = Math.min(left, slice.end - next);
       slice.next += count;
       left -= count;
-      if (count > 0) this.#returned.push({ records, next, end: slice.next });
-      if (slice.next < slice.end) {
-        if (count > 0) moved(records.partition, records.offsets[slice.next] as Offset);
+      const isAll = slice.next === slice.end;
+      const { partition, offsets, nextOffset } = records;
+      const after = isAll ? nextOffset : (offsets[slice.next - 1] as Offset) + 1;
+      if (count > 0) this.#returned.push({ records, next, end: slice.next, after });
+      if (!isAll) {
+        if (count > 0) listener.moved(partition, offsets[slice.next] as Offset);
         break;
       }
       // What is skipped at the end of an answer (markers, holes) is passed with its last record.
-      moved(records.partition, records.nextOffset);
+      listener.moved(partition, nextOffset);
+      if (count === 0) this.#skip(partition, nextOffset, listener);
       this.#fetched.shift();
     }
     this.unpolled -= most - left;
@@ -67,12 +83,17 @@ export class FetchBuffer {
     const { messages, offsets, partition } = slice.records;
     const place = slice.next;
     slice.next += 1;
-    if (slice.next === slice.end) this.#returned.shift();
-    return {
-      message: messages[place] as MessageIndex,
-      partition,
-      offset: offsets[place] as Offset,
-    };
+    const offset = offsets[place] as Offset;
+    const isLast = slice.next === slice.end;
+    if (isLast) this.#returned.shift();
+    const after = isLast ? slice.after : offset + 1;
+    return { message: messages[place] as MessageIndex, partition, offset, after };
+  }
+
+  #skip(partition: PartitionIndex, position: Offset, listener: PollListener): void {
+    const before = this.#returned.findLast(({ records }) => records.partition === partition);
+    if (before) before.after = position;
+    else listener.skipped(partition, position);
   }
 
   /** Forgets what no poll has returned of a partition. */

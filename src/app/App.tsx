@@ -6,13 +6,14 @@ import type { Player } from '../player/createPlayer';
 import { usePlayer } from '../player/usePlayer';
 import { Notice } from '../ui/Notice';
 import { ViewBoundary } from '../ui/ViewBoundary';
+import type { Page } from './address/address';
 import type { View } from './createView';
 import { useView } from './createView';
 import { listenToKeys } from './keyboard';
+import { Loading } from './Loading';
 import { ComparePage } from './pages/compare/ComparePage';
 import type { SettledMark } from './settled';
 import { TopBar } from './shell/TopBar';
-import type { Page } from './urlState';
 
 const TablesPage = lazy(() => import('./pages/tables/TablesPage'));
 const HelpDialog = lazy(() =>
@@ -54,11 +55,11 @@ export function App({ player, view, settled, onShown }: AppProps): ReactNode {
       </ViewBoundary>
       <Notices player={player} view={view} />
       {page === 'compare' ? (
-        <ComparePage player={player} view={view} />
+        <ComparePage player={player} view={view} settled={settled} />
       ) : (
         <ViewBoundary name="The tables">
           <Suspense fallback={<Loading settled={settled} />}>
-            <TablesPage player={player} view={view} />
+            <TablesPage player={player} view={view} settled={settled} />
           </Suspense>
         </ViewBoundary>
       )}
@@ -91,10 +92,4 @@ function Dialogs({ player, view, settled }: Omit<AppProps, 'onShown'>): ReactNod
       </Suspense>
     </ViewBoundary>
   );
-}
-
-/** Stands in while a part is fetched; the picture is not settled until then. */
-function Loading({ settled }: Pick<AppProps, 'settled'>): ReactNode {
-  useLayoutEffect(() => settled.hold(), [settled]);
-  return <p className="visuallyHidden">Loading</p>;
 }

@@ -4,9 +4,9 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { Lens } from '../engine/index';
+import type { Page } from './address/address';
 import type { Settings, SettingsStorage } from './storedSettings';
 import { readSettings, writeSettings } from './storedSettings';
-import type { Page } from './urlState';
 
 export const LENSES: readonly Lens[] = ['conversation', 'connection', 'wire'];
 

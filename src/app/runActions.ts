@@ -4,7 +4,7 @@ import { seconds } from '../engine/index';
 import type { Player } from '../player/createPlayer';
 import { awaySince, isStopped, parameterAt } from '../player/stateAtPlayhead';
 import type { ParameterDefinition, ParameterValue } from '../scenarios/defineScenario';
-import type { Run } from '../scenarios/runScenario';
+import type { Run } from '../scenarios/run';
 
 /** The buffer that the page offers to add on the WebSocket side. */
 const OFFERED_REPLAY_WINDOW = seconds(60);

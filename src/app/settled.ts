@@ -16,7 +16,8 @@ export interface SettledMark {
 function createSettledMark(root: HTMLElement, player: Player): SettledMark {
   const state = { count: 0, holds: 0, timer: 0 };
   const settle = (): void => {
-    if (state.holds > 0 || player.store.getState().status === 'playing') return;
+    const { status, fetching } = player.store.getState();
+    if (state.holds > 0 || status === 'playing' || fetching !== null) return;
     state.count += 1;
     root.dataset['settled'] = String(state.count);
   };

@@ -1,37 +1,40 @@
-// Reads the address, runs what it names, and mounts the page; whatever fails, something is shown.
+// Runs what the address names and mounts the page; whatever fails, something is shown.
 
 import { createElement, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Player } from '../player/createPlayer';
 import { createPlayer } from '../player/createPlayer';
 import { createFrameClock } from '../player/frameClock';
+import type { ScenarioSource } from '../player/scenarioSource';
 import { App } from './App';
-import { unpackQuery } from './addressPacking';
+import { type Address, PLAIN_START } from './address/address';
+import { keepAddress } from './address/keepAddress';
 import { createView } from './createView';
-import { hashOf, keepAddress } from './keepAddress';
 import { playOpening } from './opening';
+import { createScenes } from './scenes';
 import { keepSettledMark } from './settled';
-import { timeText } from './timeText';
-import type { Address } from './urlState';
-import { parseAddress } from './urlState';
 
-/** Mounts the page into `root`. */
-export function startApp(root: HTMLElement): void {
-  const query = window.location.search;
-  const packed = new URLSearchParams(query).get('s');
-  if (packed === null) mount(root, parseAddress(query));
-  else void unpackQuery(packed).then((unpacked) => mount(root, addressOf(unpacked)));
+/** Mounts the page into `root`; what reads an address is fetched where there is one to read. */
+export async function startApp(root: HTMLElement): Promise<void> {
+  const { search } = window.location;
+  const scenes = createScenes();
+  if (search === '') {
+    mount(root, openRun(PLAIN_START, scenes));
+    return;
+  }
+  const { readAddress, doubtsAbout } = await import('./address/readAddress');
+  const opened = openRun(await readAddress(search, scenes), scenes);
+  const doubts = doubtsAbout(opened.address, opened.player);
+  mount(root, { ...opened, notices: [...opened.notices, ...doubts] });
 }
 
-function addressOf(unpacked: string | null): Address {
-  if (unpacked !== null) return parseAddress(unpacked);
-  const sentence =
-    'The packed address is damaged, so you see the first scene. Ask for the link once more.';
-  return { ...parseAddress(''), problems: [sentence] };
+interface OpenedRun {
+  readonly address: Address;
+  readonly player: Player;
+  readonly notices: readonly string[];
 }
 
-function mount(root: HTMLElement, address: Address): void {
-  const { player, notices } = openRun(address);
+function mount(root: HTMLElement, { address, player, notices }: OpenedRun): void {
   const storage = (): Storage => window.localStorage;
   const view = createView({ page: address.page, notices, storage });
   const settled = keepSettledMark(player, view);
@@ -44,39 +47,19 @@ function mount(root: HTMLElement, address: Address): void {
   createRoot(root).render(createElement(StrictMode, null, app));
 }
 
-interface OpenedRun {
-  readonly player: Player;
-  readonly notices: readonly string[];
-}
-
 /** The run that the address names, or the first scene and a sentence when it cannot be run. */
-function openRun(address: Address): OpenedRun {
+function openRun(address: Address, scenarios: ScenarioSource): OpenedRun {
   const clock = createFrameClock(window);
   try {
     const { spec, timeUs, speed } = address;
-    const player = createPlayer({ spec, timeUs, speed, clock });
-    return { player, notices: [...address.problems, ...doubts(address, player)] };
+    const player = createPlayer({ spec, timeUs, speed, clock, scenarios });
+    return { address, player, notices: address.problems };
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'for an unknown reason';
     const sentence = `What the address asks for cannot be run, so you see the first scene: ${reason}`;
-    const player = createPlayer({ spec: parseAddress('').spec, clock });
-    return { player, notices: [...address.problems, sentence] };
+    const { page, isPlainStart } = address;
+    const plain = { ...PLAIN_START, page, isPlainStart };
+    const player = createPlayer({ spec: plain.spec, clock, scenarios });
+    return { address: plain, player, notices: [...address.problems, sentence] };
   }
-}
-
-/** What can only be doubted once the run is there: its length, and whether it came out as it did. */
-function doubts(address: Address, player: Player): string[] {
-  const { run } = player.store.getState();
-  const sentences: string[] = [];
-  if (address.timeUs > run.horizon) {
-    const end = timeText(run.horizon, run.horizon);
-    sentences.push(`The address asks for a moment after the end, ${end}; you stand at the end.`);
-  }
-  if (address.traceHash !== null && address.traceHash !== hashOf(run)) {
-    sentences.push(
-      'This link was made by another version of Both Ways, in which the run came out ' +
-        'differently. You see it as this version runs it; copy a new link to keep it.',
-    );
-  }
-  return sentences;
 }

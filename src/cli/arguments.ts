@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { parseDuration } from '../engine/index';
 import type { Scenario } from '../scenarios/defineScenario';
-import { DEFAULT_SEED, findScenario, SCENARIOS } from '../scenarios/registry';
+import { DEFAULT_SEED } from '../scenarios/firstScenarios';
+import { findScenario, SCENARIOS } from '../scenarios/registry';
 import type { Intervention, RunSpec } from '../scenarios/runScenario';
 import {
   type InterventionText,

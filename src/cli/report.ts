@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { checkClaim, claimsOf } from '../content/claims/registry';
 import { formatDuration, instant, measuresAt, type SimTime, traceHash } from '../engine/index';
 import type { ParameterDefinition, Scenario } from '../scenarios/defineScenario';
-import { DEFAULT_SEED, SCENARIOS } from '../scenarios/registry';
-import { type Run, sceneInputs } from '../scenarios/runScenario';
+import { DEFAULT_SEED } from '../scenarios/firstScenarios';
+import { SCENARIOS } from '../scenarios/registry';
+import { type Run, sceneInputs } from '../scenarios/run';
 import { formatParameter } from '../scenarios/runSpecText';
 
 /** Version of the program, as package.json has it. */

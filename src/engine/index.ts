@@ -38,8 +38,6 @@ export {
   type PartitionLeadership,
   type ReplicaState,
 } from './trace/cluster/clusterAt';
-export { type Fault, type MetricsAround, metricsAround } from './trace/cluster/metricChanges';
-export { type Metric, metricsAt } from './trace/cluster/metrics';
 export {
   type DropReason,
   ENTRY_KINDS,

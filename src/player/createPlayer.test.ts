@@ -3,10 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../engine/index';
 import { instant, milliseconds, seconds, stepInstants } from '../engine/index';
-import type { RunSpec } from '../scenarios/runScenario';
+import { findScenario } from '../scenarios/registry';
+import type { RunSpec } from '../scenarios/run';
 import type { Player } from './createPlayer';
 import { createPlayer } from './createPlayer';
 import type { FrameClock } from './frameClock';
+import type { ScenarioSource } from './scenarioSource';
 import { awaySince, parameterAt } from './stateAtPlayhead';
 
 const bothTalk: RunSpec = { scenarioId: 'both-talk', parameters: {}, seed: 7, interventions: [] };
@@ -34,9 +36,11 @@ function handClock(): HandClock {
   };
 }
 
+const ALL_HERE: ScenarioSource = { find: findScenario, fetch: (done) => done(true) };
+
 function playerOf(spec: RunSpec = bothTalk): { player: Player; clock: HandClock } {
   const clock = handClock();
-  return { player: createPlayer({ spec, clock }), clock };
+  return { player: createPlayer({ spec, clock, scenarios: ALL_HERE }), clock };
 }
 
 /** The rows of the entries up to and including `time`, as text. */
@@ -205,11 +209,21 @@ describe('acting in the middle', () => {
 });
 
 test('a run that cannot be run leaves the old one and says why', () => {
-  const { player } = playerOf();
+  const fails = (): never => {
+    throw new Error('too much');
+  };
+  const scenarios: ScenarioSource = {
+    ...ALL_HERE,
+    find: (id) => {
+      const scenario = findScenario(id);
+      return scenario?.id === 'tunnel' ? { ...scenario, scene: fails } : scenario;
+    },
+  };
+  const player = createPlayer({ spec: bothTalk, clock: handClock(), scenarios });
   const before = player.store.getState().run;
-  player.load({ ...bothTalk, scenarioId: 'nowhere' });
+  player.load({ ...bothTalk, scenarioId: 'tunnel' });
   expect(player.store.getState().run).toBe(before);
-  expect(player.store.getState().problems).toHaveLength(1);
+  expect(player.store.getState().problems).toEqual([expect.stringMatching(/too much/)]);
 });
 
 test('another scene starts at its own beginning', () => {
@@ -218,4 +232,51 @@ test('another scene starts at its own beginning', () => {
   player.load({ ...bothTalk, scenarioId: 'tunnel' });
   expect(player.getTime()).toBe(0);
   expect(player.store.getState().run.horizon).toBe(seconds(32));
+});
+
+describe('a scene that is not here yet', () => {
+  const tunnel: RunSpec = { ...bothTalk, scenarioId: 'tunnel' };
+
+  /** Everything but the tunnel is here; the test says when it comes, or that it does not. */
+  function playerWithoutTunnel() {
+    const state = { isHere: false };
+    const waiting: ((haveCome: boolean) => void)[] = [];
+    const scenarios: ScenarioSource = {
+      find: (id) => (id === 'tunnel' && !state.isHere ? undefined : findScenario(id)),
+      fetch: (done) => waiting.push(done),
+    };
+    const player = createPlayer({ spec: bothTalk, clock: handClock(), scenarios });
+    const scene = () => player.store.getState().run.spec.scenarioId;
+    const fetched = (haveCome: boolean) => {
+      state.isHere = haveCome;
+      for (const done of waiting) done(haveCome);
+    };
+    return { player, scene, fetched };
+  }
+
+  test('shows when it has come, at the time asked for; till then the run before it', () => {
+    const { player, scene, fetched } = playerWithoutTunnel();
+    player.load(tunnel, seconds(12));
+    expect([scene(), player.store.getState().fetching]).toEqual(['both-talk', tunnel]);
+    fetched(true);
+    expect([scene(), player.getTime()]).toEqual(['tunnel', seconds(12)]);
+    expect(player.store.getState().fetching).toBe(null);
+  });
+
+  test('is forgotten when something else is chosen meanwhile', () => {
+    const { player, scene, fetched } = playerWithoutTunnel();
+    player.load(tunnel);
+    player.load({ ...bothTalk, scenarioId: 'durability' });
+    expect(player.store.getState().fetching).toBe(null);
+    fetched(true);
+    expect(scene()).toBe('durability');
+  });
+
+  test('that cannot be had leaves the run before it and a sentence', () => {
+    const { player, scene, fetched } = playerWithoutTunnel();
+    player.load(tunnel);
+    fetched(false);
+    expect([scene(), player.store.getState().fetching]).toEqual(['both-talk', null]);
+    expect(player.store.getState().problems).toEqual([expect.stringMatching(/not be fetched/)]);
+  });
 });

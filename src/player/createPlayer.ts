@@ -4,14 +4,15 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { SimTime } from '../engine/index';
 import { instant, quietStretches } from '../engine/index';
-import type { Intervention, Run, RunSpec } from '../scenarios/runScenario';
-import { runScenario } from '../scenarios/runScenario';
+import type { Intervention, Run, RunSpec } from '../scenarios/run';
+import { runAs } from '../scenarios/run';
 import { forkAt } from './fork';
 import type { FrameClock } from './frameClock';
 import type { Pace } from './pace';
 import { createPace, passesQuickly, screenAt } from './pace';
 import type { Speed } from './playhead';
 import { advance, clamp, stepBack, stepForward } from './playhead';
+import type { ScenarioSource } from './scenarioSource';
 
 export type PlayerStatus = 'paused' | 'playing' | 'ended';
 
@@ -21,6 +22,8 @@ export type LastMove = 'none' | 'play' | 'step' | 'seek' | 'act';
 export interface PlayerState {
   readonly run: Run;
   readonly runSpec: RunSpec;
+  /** Its scene is being fetched; until it is there the run before it stays. */
+  readonly fetching: RunSpec | null;
   /** The playhead; while playing it changes with every frame, so draw from `subscribeTime`. */
   readonly time: SimTime;
   /** The playhead for words and numbers: at once when paused, at most twice a second while playing. */
@@ -45,7 +48,10 @@ export interface PlayerActions {
   readonly restart: () => void;
   readonly setSpeed: (speed: Speed) => void;
   readonly toggleLoop: () => void;
-  /** Another run, at `timeUs`; a spec that cannot run leaves the old one and adds a problem. */
+  /**
+   * Another run, at `timeUs`, now or once its scene is here; a spec that cannot run leaves the old
+   * one and adds a problem.
+   */
   readonly load: (spec: RunSpec, timeUs?: number) => void;
   /** An intervention at the playhead: what lies before it stays, what lies after is run anew. */
   readonly act: (act: Omit<Intervention, 'at'>) => void;
@@ -54,11 +60,16 @@ export interface PlayerActions {
 }
 
 export interface Player extends PlayerActions {
+  readonly scenarios: ScenarioSource;
   readonly store: StoreApi<PlayerState>;
   readonly getTime: () => SimTime;
   /** Calls back when the time or the run changes; a drawing hangs on it so that React does not. */
   readonly subscribeTime: (callback: () => void) => () => void;
 }
+
+const CANNOT_FETCH =
+  'This scene could not be fetched, so the one before it stays. Look to your connection, and ' +
+  'choose it again.';
 
 /** Words and numbers change at most this often while playing (WCAG 2.2.2). */
 const COARSE_EVERY_MS = 500;
@@ -68,6 +79,8 @@ export interface PlayerOptions {
   readonly timeUs?: number;
   readonly speed?: Speed;
   readonly clock: FrameClock;
+  /** Must know the scene of `spec`. */
+  readonly scenarios: ScenarioSource;
 }
 
 /** What belongs to one stretch of playing and to nobody else. */
@@ -79,11 +92,13 @@ interface Playing {
 }
 
 export function createPlayer(options: PlayerOptions): Player {
-  const run = runScenario(options.spec);
+  const { scenarios } = options;
+  const run = runFrom(scenarios, options.spec);
   const time = clamp(options.timeUs ?? 0, run.horizon);
   const store = createStore<PlayerState>(() => ({
     run,
     runSpec: run.spec,
+    fetching: null,
     time,
     coarseTime: time,
     status: 'paused',
@@ -105,12 +120,19 @@ export function createPlayer(options: PlayerOptions): Player {
       if (now.time !== before.time || now.run !== before.run) callback();
     });
   return {
+    scenarios,
     store,
     getTime,
     subscribeTime,
     ...movingActions(store, playing, options.clock),
-    ...runActions(store, playing, options.clock),
+    ...runActions(store, playing, options),
   };
+}
+
+function runFrom(scenarios: ScenarioSource, spec: RunSpec): Run {
+  const scenario = scenarios.find(spec.scenarioId);
+  if (scenario === undefined) throw new Error(`There is no scene “${spec.scenarioId}”.`);
+  return runAs(spec, scenario);
 }
 
 const paceOf = (run: Run): Pace => createPace(run.horizon, quietStretches(run.index));
@@ -185,14 +207,14 @@ function movingActions(
 function runActions(
   store: StoreApi<PlayerState>,
   playing: Playing,
-  clock: FrameClock,
+  { clock, scenarios }: Pick<PlayerOptions, 'clock' | 'scenarios'>,
 ): Pick<PlayerActions, 'load' | 'act' | 'report' | 'dismissProblems'> {
   const report = (problem: string): void =>
     store.setState(({ problems }) => ({ problems: [...problems, problem] }));
   /** Runs `spec`; the old run stays when it cannot. */
   const runSpec = (spec: RunSpec): Run | null => {
     try {
-      return runScenario(spec);
+      return runFrom(scenarios, spec);
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown reason';
       report(`This could not be run, so the run before it stays: ${reason}`);
@@ -203,16 +225,33 @@ function runActions(
     playing.pace = paceOf(run);
     playing.until = run.horizon;
   };
+  const show = (spec: RunSpec, timeUs: number): void => {
+    store.setState({ fetching: null });
+    const run = runSpec(spec);
+    if (run === null) return;
+    clock.stop();
+    adopt(run);
+    const rest = restingAt(clamp(timeUs, run.horizon), run);
+    store.setState({ ...rest, run, runSpec: run.spec, lastMove: 'seek' });
+  };
+  /** Who has chosen something else meanwhile wants that. */
+  const fetchAndShow = (spec: RunSpec, timeUs: number): void => {
+    store.setState({ fetching: spec });
+    scenarios.fetch((haveCome) => {
+      if (store.getState().fetching !== spec) return;
+      if (haveCome) show(spec, timeUs);
+      else {
+        store.setState({ fetching: null });
+        report(CANNOT_FETCH);
+      }
+    });
+  };
   return {
     report,
     dismissProblems: () => store.setState({ problems: [] }),
     load: (spec, timeUs = 0) => {
-      const run = runSpec(spec);
-      if (run === null) return;
-      clock.stop();
-      adopt(run);
-      const rest = restingAt(clamp(timeUs, run.horizon), run);
-      store.setState({ ...rest, run, runSpec: run.spec, lastMove: 'seek' });
+      if (scenarios.find(spec.scenarioId) !== undefined) show(spec, timeUs);
+      else fetchAndShow(spec, timeUs);
     },
     act: (act) => {
       const { runSpec: spec, time } = store.getState();

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { instant, milliseconds } from '../engine/index';
-import type { RunSpec } from '../scenarios/runScenario';
+import type { RunSpec } from '../scenarios/run';
 import { forkAt } from './fork';
 
 const at = (count: number) => instant(milliseconds(count));

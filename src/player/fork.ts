@@ -1,7 +1,7 @@
 // What a user's act makes of a run's name: the past stays, later acts go, the new one is appended.
 
 import type { SimTime } from '../engine/index';
-import type { Intervention, RunSpec } from '../scenarios/runScenario';
+import type { Intervention, RunSpec } from '../scenarios/run';
 
 const OPPOSITES: Readonly<Record<string, string>> = {
   disconnect: 'reconnect',

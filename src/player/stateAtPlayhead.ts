@@ -3,7 +3,7 @@
 import type { SimTime } from '../engine/index';
 import { absencesOf, worldAt } from '../engine/index';
 import type { ParameterValue } from '../scenarios/defineScenario';
-import type { Run } from '../scenarios/runScenario';
+import type { Run } from '../scenarios/run';
 
 /** A parameter's value at `time`: the last `set` up to then, else what the run began with. */
 export function parameterAt(run: Run, name: string, time: SimTime): ParameterValue | undefined {

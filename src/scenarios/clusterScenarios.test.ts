@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { GROUP_PROTOCOLS } from '../engine/groups';
 import { type Participant, type Scene, simulate } from '../engine/index';
 import { CLUSTER_SCENARIOS } from './clusterScenarios';
-import { sceneInputs } from './runScenario';
+import { sceneInputs } from './run';
 import { atS, clusterOf, comparison, participant, workloadOf } from './sceneParts';
 
 function sceneWith(differing: Partial<Participant>, groups: Scene['kafka']['groups']): Scene {

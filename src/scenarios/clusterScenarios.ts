@@ -4,15 +4,23 @@
 import { GROUP_PROTOCOLS } from '../engine/groups';
 import type { Scenario } from './defineScenario';
 import { KAFKA_SCENARIOS } from './kafka/kafkaScenarios';
+import { KAFKA_PARAMETERS } from './kafkaParameters';
+import { settingsFrom } from './settingsOf';
 
-export const CLUSTER_SCENARIOS: readonly Scenario[] = KAFKA_SCENARIOS.map(withGroupProtocols);
+export const CLUSTER_SCENARIOS: readonly Scenario[] = KAFKA_SCENARIOS.map(asClusterScenario);
 
-function withGroupProtocols(scenario: Scenario): Scenario {
+/** Groups and transactions, and the settings by Kafka's own parameters. */
+function asClusterScenario(scenario: Scenario): Scenario {
   return {
     ...scenario,
     scene: (inputs) => {
       const scene = scenario.scene(inputs);
-      return { ...scene, kafka: { ...scene.kafka, groups: GROUP_PROTOCOLS } };
+      const set = settingsFrom(Object.values(KAFKA_PARAMETERS), inputs.values);
+      return {
+        ...scene,
+        settings: { ...scene.settings, ...set },
+        kafka: { ...scene.kafka, groups: GROUP_PROTOCOLS },
+      };
     },
   };
 }

@@ -3,7 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formatTrace } from '../engine/index';
-import { DEFAULT_SEED, SCENARIOS } from './registry';
+import { DEFAULT_SEED } from './firstScenarios';
+import { SCENARIOS } from './registry';
 import { runScenario } from './runScenario';
 
 const ACCEPT =

@@ -3,6 +3,7 @@
 import { DEFAULT_KAFKA_SETTINGS as DEFAULTS, milliseconds, seconds } from '../engine/index';
 import type { ParameterDefinition } from './defineScenario';
 import { choice, duration, integer } from './parameterKinds';
+import { PARAMETERS } from './parameters';
 
 const HOUR = seconds(3_600);
 const WEEK = seconds(604_800);
@@ -10,15 +11,7 @@ const onOff = choice(['on', 'off']);
 
 /** Defaults are Kafka 4.3's; a scenario that needs another says so with `withDefault`. */
 export const KAFKA_PARAMETERS = {
-  brokers: {
-    name: 'brokers',
-    label: 'Brokers',
-    ...integer(1, 6),
-    default: 3,
-    setting: null,
-    isLive: false,
-    help: 'How many brokers the cluster has.',
-  },
+  brokers: PARAMETERS.brokers,
   partitions: {
     name: 'num.partitions',
     label: 'Partitions',

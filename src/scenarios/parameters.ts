@@ -91,6 +91,15 @@ export const PARAMETERS = {
     isLive: false,
     help: 'With threads, fetches outstanding for each log that is read; a real consumer has one.',
   },
+  brokers: {
+    name: 'brokers',
+    label: 'Brokers',
+    ...integer(1, 6),
+    default: 3,
+    setting: null,
+    isLive: false,
+    help: 'How many brokers the cluster has.',
+  },
   replicationFactor: {
     name: 'default.replication.factor',
     label: 'Copies of each record',

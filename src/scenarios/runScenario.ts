@@ -1,53 +1,10 @@
-// RunSpec → run: the same specification gives the same trace, byte for byte, wherever it runs.
+// Runs any scenario of the complete list by its name: for tests, the command line and content. The
+// app has not all of them at hand, and finds them in its own way.
 
-import {
-  type Action,
-  type ActionKind,
-  createRandomStream,
-  indexTrace,
-  type SimTime,
-  simulate,
-  type TraceIndex,
-} from '../engine/index';
-import type { Bookmark, ParameterValues, Scenario, SceneInputs } from './defineScenario';
 import { findScenario } from './registry';
+import { type Run, type RunSpec, runAs } from './run';
 
-/** A reader's act; `set` names a parameter of the scenario as its target. */
-export type Intervention = Action;
-export type InterventionKind = ActionKind;
-
-/** Everything that names a run. */
-export interface RunSpec {
-  readonly scenarioId: string;
-  /** Those that differ from the scenario's defaults. */
-  readonly parameters: ParameterValues;
-  readonly seed: number;
-  readonly interventions: readonly Intervention[];
-}
-
-export interface Run {
-  readonly spec: RunSpec;
-  readonly scenario: Scenario;
-  /** Every parameter of the scenario. */
-  readonly parameters: ParameterValues;
-  readonly index: TraceIndex;
-  readonly horizon: SimTime;
-  readonly bookmarks: readonly Bookmark[];
-}
-
-/** The values that a specification stands for: the scenario's defaults where it says nothing. */
-export function completeParameters(scenario: Scenario, given: ParameterValues): ParameterValues {
-  return Object.fromEntries(
-    scenario.parameters.map(({ name, default: standard }) => [name, given[name] ?? standard]),
-  );
-}
-
-export function sceneInputs(scenario: Scenario, spec: RunSpec): SceneInputs {
-  return {
-    values: completeParameters(scenario, spec.parameters),
-    random: (stream) => createRandomStream(spec.seed, `${scenario.id} ${stream}`),
-  };
-}
+export type { Intervention, InterventionKind, Run, RunSpec } from './run';
 
 /**
  * Runs a scenario to its horizon and indexes its trace.
@@ -57,26 +14,5 @@ export function sceneInputs(scenario: Scenario, spec: RunSpec): SceneInputs {
 export function runScenario(spec: RunSpec): Run {
   const scenario = findScenario(spec.scenarioId);
   if (!scenario) throw new Error(`There is no scenario "${spec.scenarioId}".`);
-  const inputs = sceneInputs(scenario, spec);
-  const scene = scenario.scene(inputs);
-  const trace = simulate(
-    scene,
-    spec.seed,
-    spec.interventions.map((act) => toEngine(scenario, act)),
-  );
-  return {
-    spec,
-    scenario,
-    parameters: inputs.values,
-    index: indexTrace(trace),
-    horizon: scene.horizon,
-    bookmarks: scenario.bookmarks(inputs).filter(({ at }) => at <= scene.horizon),
-  };
-}
-
-/** The engine knows settings by their own names, a reader by those of the parameters. */
-function toEngine(scenario: Scenario, act: Intervention): Action {
-  if (act.kind !== 'set') return act;
-  const setting = scenario.parameters.find(({ name }) => name === act.target)?.setting;
-  return setting ? { ...act, target: setting } : act;
+  return runAs(spec, scenario);
 }

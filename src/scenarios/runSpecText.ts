@@ -2,7 +2,7 @@
 
 import { ACTION_KINDS, formatDuration, instant, parseDuration } from '../engine/index';
 import type { ParameterDefinition, ParameterValue, Scenario } from './defineScenario';
-import type { Intervention, InterventionKind } from './runScenario';
+import type { Intervention, InterventionKind } from './run';
 import { ACTION_VALUES, targetsOf } from './targets';
 
 /** What was read, or a sentence that says what was wrong and what to write instead. */

@@ -15,7 +15,6 @@ import {
   type Workload,
 } from '../engine/index';
 import type { ParameterValues } from './defineScenario';
-import { KAFKA_PARAMETERS } from './kafkaParameters';
 import { numberOf, PARAMETERS, textOf } from './parameters';
 import { settingsOf } from './settingsOf';
 
@@ -109,7 +108,7 @@ export function comparison(
 
 /** Brokers, copies and distances as the values say; `own`: topics and keys of the scene. */
 export function clusterOf(values: ParameterValues, own: Partial<KafkaScene> = {}): KafkaScene {
-  const brokers = numberOf(values, KAFKA_PARAMETERS.brokers);
+  const brokers = numberOf(values, PARAMETERS.brokers);
   const copies = numberOf(values, PARAMETERS.replicationFactor);
   return {
     brokers,

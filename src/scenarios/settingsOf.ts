@@ -2,7 +2,6 @@
 
 import { DEFAULT_KAFKA_SETTINGS, milliseconds, type Settings } from '../engine/index';
 import type { ParameterDefinition, ParameterValues } from './defineScenario';
-import { KAFKA_PARAMETERS } from './kafkaParameters';
 import { PARAMETERS } from './parameters';
 
 /**
@@ -20,16 +19,21 @@ const SCENE_SETTINGS: Settings = {
   standingFetches: 5,
 };
 
-const DEFINITIONS: readonly ParameterDefinition[] = [
-  ...Object.values(PARAMETERS),
-  ...Object.values(KAFKA_PARAMETERS),
-];
-
-/** The engine's settings; what a scenario does not offer has its default here. */
+/**
+ * The engine's settings by the parameters that comparisons share; what a scenario does not offer
+ * has its default here.
+ */
 export function settingsOf(values: ParameterValues, own: Partial<Settings> = {}): Settings {
-  const settings: Record<string, unknown> = { ...SCENE_SETTINGS, ...own };
-  for (const { name, setting } of DEFINITIONS) {
-    if (setting !== null && values[name] !== undefined) settings[setting] = values[name];
-  }
-  return settings as unknown as Settings;
+  return { ...SCENE_SETTINGS, ...own, ...settingsFrom(Object.values(PARAMETERS), values) };
+}
+
+/** What the values of these parameters set. */
+export function settingsFrom(
+  definitions: readonly ParameterDefinition[],
+  values: ParameterValues,
+): Partial<Settings> {
+  const set = definitions.flatMap(({ name, setting }) =>
+    setting === null || values[name] === undefined ? [] : [[setting, values[name]] as const],
+  );
+  return Object.fromEntries(set);
 }

@@ -3,7 +3,7 @@
 import { type ActionKind, instant, type Legend, simulate } from '../engine/index';
 import type { Scenario } from './defineScenario';
 import { PARAMETERS } from './parameters';
-import { type RunSpec, sceneInputs } from './runScenario';
+import { type RunSpec, sceneInputs } from './run';
 
 type Role = Legend['nodes'][number]['role'];
 

@@ -17,14 +17,18 @@ interface Row {
 
 const none: readonly RegExp[] = [];
 const door = /^src\/engine\/(index\.ts|README\.md)$/;
-// Apart from the door, so that groups and transactions come with the scenes that have some (D11).
+// Apart from the door, so that what few need comes when they need it (D11): groups and transactions
+// with the scenes that have some, an operator's metrics with their table.
 const groupsDoor = /^src\/engine\/groups\.ts$/;
+const operatorDoor = /^src\/engine\/operator\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
 const protocols = /^src\/engine\/(kafka|websocket|http)\//;
 // What the engine writes down, and the pen: every part of the model records with them (D2).
 const vocabulary = /^src\/engine\/trace\/(entryKinds|trace|recordTrace)\.ts$/;
 const scenarios = /^src\/scenarios\//;
+// The complete list would bring every scene into the first view.
+const fetchedScenarios = /^src\/scenarios\/(?!(registry|runScenario)\.ts$)/;
 const content = /^src\/content\//;
 const player = /^src\/player\//;
 const stageTop = /^src\/stage\/[^/]+$/;
@@ -49,6 +53,7 @@ const baselines = /^(flatqueue|simjs)$/;
 const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
   { who: groupsDoor, files: [protocols], packages: none },
+  { who: operatorDoor, files: [/^src\/engine\/trace\//], packages: none },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },
   { who: network, files: [kernel, network, vocabulary], packages: none },
@@ -67,10 +72,10 @@ const table: readonly Row[] = [
   { who: content, files: [scenarios, content], types: [door], packages: [schemas] },
   {
     who: /^src\/player\/usePlayer\.ts$/,
-    files: [door, scenarios, player],
+    files: [door, fetchedScenarios, player],
     packages: [zustand, react],
   },
-  { who: player, files: [door, scenarios, player], packages: [zustand] },
+  { who: player, files: [door, fetchedScenarios, player], packages: [zustand] },
   // A test of the stage may compare pictures, words and runs of several views.
   {
     who: /^src\/stage\/.*\.test\.tsx?$/,
@@ -94,7 +99,7 @@ const table: readonly Row[] = [
   { who: ui, files: [ui], packages: [react, icons] },
   {
     who: app,
-    files: [door, scenarios, content, player, /^src\/stage\//, ui, app],
+    files: [door, operatorDoor, fetchedScenarios, content, player, /^src\/stage\//, ui, app],
     packages: [page, zustand, schemas, icons, fonts],
     lazyPackages: [exporters],
   },
@@ -120,7 +125,9 @@ const testPackages = [/^vitest$/, /^fast-check$/, node, page];
 function testFiles(path: string): readonly RegExp[] {
   const area = path.split('/')[1] ?? '';
   const feeds: Record<string, readonly RegExp[]> = {
+    app: [scenarios],
     content: [door],
+    player: [scenarios],
     stage: [door, scenarios],
     ui: none,
   };

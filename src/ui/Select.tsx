@@ -8,14 +8,18 @@ interface SelectProps {
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly value: string;
   readonly onChoose: (value: string) => void;
+  /** The pointer or the focus has come to it: it may be opened next. */
+  readonly onApproach?: () => void;
 }
 
-export function Select({ label, options, value, onChoose }: SelectProps): ReactNode {
+export function Select({ label, options, value, onChoose, onApproach }: SelectProps): ReactNode {
   return (
     <select
       className={styles['select']}
       aria-label={label}
       value={value}
+      onFocus={onApproach}
+      onPointerEnter={onApproach}
       onChange={(event) => onChoose(event.target.value)}
     >
       {options.map((option) => (

@@ -3,10 +3,10 @@
 import { Moon, Sun, SunMoon } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { IconButton } from '../../ui/Button';
+import type { Page } from '../address/address';
 import type { View } from '../createView';
 import { useView } from '../createView';
 import type { Theme } from '../storedSettings';
-import type { Page } from '../urlState';
 import styles from './TopBar.module.css';
 
 const TITLES: Readonly<Record<Page, string>> = { compare: 'Compare', tables: 'Tables' };

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react';
 import type { Player } from '../../player/createPlayer';
 import { usePlayer } from '../../player/usePlayer';
 import type { Scenario } from '../../scenarios/defineScenario';
-import type { InterventionKind, Run } from '../../scenarios/runScenario';
+import type { InterventionKind, Run } from '../../scenarios/run';
 import { ACTION_VALUES, targetsOf } from '../../scenarios/targets';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';

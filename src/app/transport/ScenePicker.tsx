@@ -3,10 +3,10 @@
 import type { ReactNode } from 'react';
 import type { Player } from '../../player/createPlayer';
 import { usePlayer } from '../../player/usePlayer';
-import { SCENARIOS } from '../../scenarios/registry';
 import { Select } from '../../ui/Select';
 import { useMedia } from '../../ui/useMedia';
 import { chooseScene } from '../runActions';
+import { SCENE_TITLES } from '../scenes';
 import styles from './ScenePicker.module.css';
 
 /** So many scenes fit beside the toggles as tabs. */
@@ -18,14 +18,18 @@ interface ScenePickerProps {
 }
 
 export function ScenePicker({ player }: ScenePickerProps): ReactNode {
-  const current = usePlayer(player, (state) => state.runSpec.scenarioId);
+  const current = usePlayer(player, ({ fetching, runSpec }) => (fetching ?? runSpec).scenarioId);
   const isWide = useMedia('(width >= 1280px)');
-  const tabs = isWide ? SCENARIOS.slice(0, TAB_COUNT) : [];
-  const others = isWide ? SCENARIOS.slice(TAB_COUNT) : SCENARIOS;
+  const tabs = isWide ? SCENE_TITLES.slice(0, TAB_COUNT) : [];
+  const others = isWide ? SCENE_TITLES.slice(TAB_COUNT) : SCENE_TITLES;
   const isAmongOthers = others.some(({ id }) => id === current);
   const options = others.map(({ id, title }) => ({ value: id, text: title }));
   const choose = (id: string): void => {
     if (id !== NONE_CHOSEN) chooseScene(player, id);
+  };
+  /** Whoever opens the list may want a scene that is not here yet. */
+  const fetchAhead = (): void => {
+    player.scenarios.fetch(() => undefined);
   };
   return (
     <fieldset className={styles['scenes']}>
@@ -50,6 +54,7 @@ export function ScenePicker({ player }: ScenePickerProps): ReactNode {
           }
           value={isAmongOthers ? current : NONE_CHOSEN}
           onChoose={choose}
+          onApproach={fetchAhead}
         />
       </span>
     </fieldset>

@@ -1,11 +1,11 @@
 // The scrubber: a native range moved by frames without React; arrow keys go from event to event.
 
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Player } from '../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../player/usePlayer';
-import { stepSentence } from '../../stage/description/stepSentence';
 import { timeText } from '../timeText';
+import { useMoments } from '../useMoments';
 import styles from './Scrubber.module.css';
 import type { ScrubberMarks } from './scrubberMarks';
 import { scrubberMarks } from './scrubberMarks';
@@ -29,7 +29,13 @@ export function Scrubber({ player }: ScrubberProps): ReactNode {
     follow();
     return player.subscribeTime(follow);
   }, [player]);
-  const sentence = stepSentence(run.index, time);
+  const [isFocused, setFocused] = useState(false);
+  const isMoved = usePlayer(
+    player,
+    ({ status, lastMove }) => status !== 'playing' && lastMove !== 'none',
+  );
+  const moments = useMoments(isFocused || isMoved);
+  const sentence = usePlayer(player, (state) => moments?.momentOf(state) ?? '');
   return (
     <div className={styles['scrubber']}>
       <Marks marks={scrubberMarks(run)} />
@@ -43,6 +49,7 @@ export function Scrubber({ player }: ScrubberProps): ReactNode {
         className={styles['range']}
         aria-label="Time in the run"
         aria-valuetext={`${timeText(time, run.horizon)}. ${sentence}`}
+        onFocus={() => setFocused(true)}
         onInput={(event) => player.seek(Number(event.currentTarget.value))}
         onKeyDown={(event) => stepByKey(event, player)}
       />

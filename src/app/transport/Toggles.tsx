@@ -5,7 +5,7 @@ import type { SimTime } from '../../engine/index';
 import type { Player } from '../../player/createPlayer';
 import { awaySince, isStopped, parameterAt } from '../../player/stateAtPlayhead';
 import { useCoarseTime, usePlayer } from '../../player/usePlayer';
-import type { Run } from '../../scenarios/runScenario';
+import type { Run } from '../../scenarios/run';
 import { Switch } from '../../ui/Switch';
 import {
   hasDisconnect,

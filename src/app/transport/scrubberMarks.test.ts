@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { instant, milliseconds } from '../../engine/index';
-import type { Intervention } from '../../scenarios/runScenario';
+import type { Intervention } from '../../scenarios/run';
 import { runScenario } from '../../scenarios/runScenario';
 import { scrubberMarks } from './scrubberMarks';
 

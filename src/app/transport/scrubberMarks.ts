@@ -1,7 +1,7 @@
 // What stands along the scrubber: ticks of steps, flags, absences; as shares of the run.
 
 import { absencesOf, marksOf, stepInstants } from '../../engine/index';
-import type { Run } from '../../scenarios/runScenario';
+import type { Run } from '../../scenarios/run';
 import { nameOfNode } from '../runActions';
 import { lengthText } from '../timeText';
 

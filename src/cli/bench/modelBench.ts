@@ -10,7 +10,7 @@ import {
   worldAt,
 } from '../../engine/index';
 import { findScenario } from '../../scenarios/registry';
-import { sceneInputs } from '../../scenarios/runScenario';
+import { sceneInputs } from '../../scenarios/run';
 import { MEASURED, median, ROUNDS, secondsOf } from './baselines';
 
 export interface ModelResult {

@@ -3,7 +3,7 @@
 import { ACTION_KINDS, type ActionKind, instant } from '../../engine/index';
 import type { ParameterDefinition, ParameterValue, Scenario } from '../defineScenario';
 import { SCENARIOS } from '../registry';
-import { type Intervention, type RunSpec, sceneInputs } from '../runScenario';
+import { type Intervention, type RunSpec, sceneInputs } from '../run';
 import { targetsOf } from '../targets';
 
 /** Durations worth trying, in microseconds; what a parameter does not allow is passed over. */

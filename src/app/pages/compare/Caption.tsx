@@ -1,12 +1,13 @@
 // The one sentence under the stages: of the step or the place sought; silent while playing.
 
 import type { ReactNode } from 'react';
+import { useLayoutEffect } from 'react';
 import type { Player, PlayerState } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
-import { stageSummary } from '../../../stage/description/stageSummary';
-import { stepSentence } from '../../../stage/description/stepSentence';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
+import type { SettledMark } from '../../settled';
+import { useMoments } from '../../useMoments';
 import styles from './Caption.module.css';
 
 const OPENING = 'Same two messages. What differs?';
@@ -14,11 +15,18 @@ const OPENING = 'Same two messages. What differs?';
 interface CaptionProps {
   readonly player: Player;
   readonly view: View;
+  readonly settled: SettledMark;
 }
 
-export function Caption({ player, view }: CaptionProps): ReactNode {
+export function Caption({ player, view, settled }: CaptionProps): ReactNode {
   const isOpening = useView(view, (state) => state.isOpening);
-  const sentence = usePlayer(player, sentenceOf);
+  const isSpeaking = usePlayer(player, speaks);
+  const moments = useMoments(isSpeaking);
+  const isWaiting = isSpeaking && moments === null;
+  useLayoutEffect(() => (isWaiting ? settled.hold() : undefined), [isWaiting, settled]);
+  const sentence = usePlayer(player, (state) =>
+    moments === null || !speaks(state) ? '' : moments.captionOf(state),
+  );
   const isQuick = usePlayer(
     player,
     (state) => state.status === 'playing' && state.isPassingQuickly,
@@ -33,10 +41,5 @@ export function Caption({ player, view }: CaptionProps): ReactNode {
   );
 }
 
-/** One sentence a step, a summary after a jump or a pause, nothing while frames run. */
-function sentenceOf(state: PlayerState): string {
-  const { run, status, lastMove, coarseTime } = state;
-  if (status === 'playing' || lastMove === 'none') return '';
-  if (lastMove === 'step') return stepSentence(run.index, coarseTime);
-  return run.scenario.stages.map((stage) => stageSummary(run.index, stage, coarseTime)).join(' ');
-}
+const speaks = ({ status, lastMove }: PlayerState): boolean =>
+  status !== 'playing' && lastMove !== 'none';

@@ -2,40 +2,46 @@
 
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { isClusterStage } from '../../../stage/cluster/isClusterStage';
 import { useMedia } from '../../../ui/useMedia';
 import { ViewBoundary } from '../../../ui/ViewBoundary';
 import type { View } from '../../createView';
+import { Loading } from '../../Loading';
 import { nameOfNode } from '../../runActions';
+import type { SettledMark } from '../../settled';
 import { More } from '../../transport/More';
 import { ScenePicker } from '../../transport/ScenePicker';
 import { TransportDock } from '../../transport/TransportDock';
 import { Caption } from './Caption';
 import styles from './ComparePage.module.css';
-import { HalfDuplexNote } from './HalfDuplexNote';
 import { Legend } from './Legend';
 import { hasOperatorMetrics, OperatorMetrics } from './OperatorMetrics';
-import { RunLog } from './RunLog';
 import { StagePanel } from './StagePanel';
 import { STAGE_WORDS } from './stageWords';
+
+const RunLog = lazy(() => import('./RunLog').then((module) => ({ default: module.RunLog })));
+const HalfDuplexNote = lazy(() =>
+  import('./HalfDuplexNote').then((module) => ({ default: module.HalfDuplexNote })),
+);
 
 interface ComparePageProps {
   readonly player: Player;
   readonly view: View;
+  readonly settled: SettledMark;
 }
 
-export function ComparePage({ player, view }: ComparePageProps): ReactNode {
+export function ComparePage({ player, view, settled }: ComparePageProps): ReactNode {
   const isNarrow = useMedia('(width < 720px)');
   const isWatched = usePlayer(player, (state) => hasOperatorMetrics(state.run));
   return (
     <>
       <main className={styles['page']}>
         <Head player={player} />
-        <Stages player={player} view={view} />
+        <Stages player={player} view={view} settled={settled} />
         {isNarrow && (
           <div className={styles['choices']}>
             <ScenePicker player={player} />
@@ -43,15 +49,15 @@ export function ComparePage({ player, view }: ComparePageProps): ReactNode {
           </div>
         )}
         <ViewBoundary name="The sentence under the stages">
-          <Caption player={player} view={view} />
+          <Caption player={player} view={view} settled={settled} />
         </ViewBoundary>
         <div className={styles['further']}>
           {isWatched && (
             <ViewBoundary name="The operator's metrics">
-              <OperatorMetrics player={player} />
+              <OperatorMetrics player={player} settled={settled} />
             </ViewBoundary>
           )}
-          <EveryMoment player={player} />
+          <EveryMoment player={player} settled={settled} />
         </div>
       </main>
       <ViewBoundary name="The player">
@@ -80,7 +86,7 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 const showsCluster = ({ scenario, index }: Run): boolean =>
   scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
 
-function Stages({ player, view }: ComparePageProps): ReactNode {
+function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   const stages = usePlayer(player, (state) => state.run.scenario.stages);
   const isCluster = usePlayer(player, (state) => showsCluster(state.run));
   const [isNoteOpen, setNoteOpen] = useState(false);
@@ -108,7 +114,9 @@ function Stages({ player, view }: ComparePageProps): ReactNode {
       {isNoteOpen && stages.includes('kafka') && (
         <div className={styles['note']}>
           <ViewBoundary name="The footnote">
-            <HalfDuplexNote player={player} id={id} />
+            <Suspense fallback={<Loading settled={settled} />}>
+              <HalfDuplexNote player={player} id={id} />
+            </Suspense>
           </ViewBoundary>
         </div>
       )}
@@ -117,7 +125,7 @@ function Stages({ player, view }: ComparePageProps): ReactNode {
 }
 
 /** One scroll below: the run as a list of moments, written only while it is open. */
-function EveryMoment({ player }: { readonly player: Player }): ReactNode {
+function EveryMoment({ player, settled }: Omit<ComparePageProps, 'view'>): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles['moments']} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -126,7 +134,9 @@ function EveryMoment({ player }: { readonly player: Player }): ReactNode {
       </summary>
       {isOpen && (
         <ViewBoundary name="The list of moments">
-          <RunLog player={player} />
+          <Suspense fallback={<Loading settled={settled} />}>
+            <RunLog player={player} />
+          </Suspense>
         </ViewBoundary>
       )}
     </details>

@@ -6,7 +6,7 @@ import { absencesOf } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { parameterAt } from '../../../player/stateAtPlayhead';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { Button } from '../../../ui/Button';
 import { definitionOf, hasDurability, toggleOwnBuffer } from '../../runActions';
 import { lengthText } from '../../timeText';

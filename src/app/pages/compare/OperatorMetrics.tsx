@@ -1,17 +1,17 @@
-// What an operator would watch, under Kafka's own names: before the newest fault, now, and the
-// difference; written only while it is open.
+// What an operator would watch, under Kafka's own names; fetched and written only while it is open.
 
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
-import { EntryKind, type MetricsAround, metricsAround } from '../../../engine/index';
+import { lazy, Suspense, useState } from 'react';
 import type { Player } from '../../../player/createPlayer';
-import { parameterAt } from '../../../player/stateAtPlayhead';
-import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
-import { countText } from '../../../stage/numberText';
-import { timeText } from '../../timeText';
+import type { Run } from '../../../scenarios/run';
+import { Loading } from '../../Loading';
+import type { SettledMark } from '../../settled';
 import styles from './OperatorMetrics.module.css';
+
+const MetricTable = lazy(() =>
+  import('./MetricTable').then((module) => ({ default: module.MetricTable })),
+);
 
 /** One broker that nobody shares has nothing to watch. */
 export const hasOperatorMetrics = ({ index }: Run): boolean => {
@@ -20,71 +20,23 @@ export const hasOperatorMetrics = ({ index }: Run): boolean => {
   return brokers > 1 || (brokers > 0 && nodes.some(({ role }) => role === 'group'));
 };
 
-export function OperatorMetrics({ player }: { readonly player: Player }): ReactNode {
+interface OperatorMetricsProps {
+  readonly player: Player;
+  readonly settled: SettledMark;
+}
+
+export function OperatorMetrics({ player, settled }: OperatorMetricsProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles['metrics']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         Operator’s metrics <ChevronDown size={18} aria-hidden="true" />
       </summary>
-      {isOpen && <MetricTable player={player} />}
+      {isOpen && (
+        <Suspense fallback={<Loading settled={settled} />}>
+          <MetricTable player={player} />
+        </Suspense>
+      )}
     </details>
   );
-}
-
-function MetricTable({ player }: { readonly player: Player }): ReactNode {
-  const run = usePlayer(player, (state) => state.run);
-  const time = useCoarseTime(player);
-  const least = parameterAt(run, 'min.insync.replicas', time);
-  const around = metricsAround(run.index, time, typeof least === 'number' ? least : undefined);
-  const hasFault = around.fault !== null;
-  return (
-    <table className={styles['table']}>
-      <caption>
-        {faultText(run, around)} Names that end in PerSec or Ms show how often it happened since the
-        start.
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Metric</th>
-          {hasFault && <th scope="col">Was</th>}
-          <th scope="col">Now</th>
-          {hasFault && <th scope="col">Change</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {around.metrics.map(({ name, bean, attribute, meaning, was, value, change }) => (
-          <tr key={name} data-changed={change !== null && change !== 0 ? '' : undefined}>
-            <th scope="row" title={`${bean}, ${attribute}`}>
-              <code>{name}</code>
-              <span>{meaning}</span>
-            </th>
-            {was !== null && <td>{countText(was)}</td>}
-            <td>{countText(value)}</td>
-            {change !== null && <td>{changeText(change)}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const changeText = (change: number): string =>
-  change === 0 ? '–' : `${change > 0 ? '+' : '−'}${countText(Math.abs(change))}`;
-
-const FAULT_WORDS: ReadonlyMap<EntryKind, string> = new Map<EntryKind, string>([
-  [EntryKind.Crashed, 'stopped'],
-  [EntryKind.Isolated, 'was cut off'],
-  [EntryKind.WentAway, 'went away'],
-  [EntryKind.Stalled, 'stalled'],
-  [EntryKind.DiskFilled, 'had a full disk'],
-  [EntryKind.BrokerFenced, 'was fenced'],
-]);
-
-/** Which fault the first number stands before. */
-function faultText({ index, horizon }: Run, { fault }: MetricsAround): string {
-  if (fault === null) return 'Nothing has gone wrong so far.';
-  const name = index.trace.legend.nodes[fault.node]?.name;
-  const what = name === undefined ? 'a line was cut' : `${name} ${FAULT_WORDS.get(fault.kind)}`;
-  return `Was: just before ${what}, at ${timeText(fault.time, horizon)}.`;
 }

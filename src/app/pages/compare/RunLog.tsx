@@ -5,7 +5,7 @@ import { stepInstants } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { clamp } from '../../../player/playhead';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { stepSentence } from '../../../stage/description/stepSentence';
 import { timeText } from '../../timeText';
 import styles from './RunLog.module.css';

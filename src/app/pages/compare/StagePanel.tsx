@@ -1,10 +1,10 @@
 // One side of the comparison: picture and ribbon follow frames, numbers the coarse time.
 
 import type { ReactNode } from 'react';
+import { createElement } from 'react';
 import type { StageId } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
-import { ClusterView } from '../../../stage/cluster/ClusterView';
 import { StageDescription } from '../../../stage/description/StageDescription';
 import { DuplexRibbonView } from '../../../stage/duplexRibbon/DuplexRibbonView';
 import { MeasureCounters } from '../../../stage/measures/MeasureCounters';
@@ -15,6 +15,7 @@ import { useMedia } from '../../../ui/useMedia';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
 import { CutButton } from './CutButton';
+import { clusterView } from './clusterView';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
 import { clusterSubtitle, STAGE_WORDS } from './stageWords';
@@ -55,7 +56,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       hasRibbon={!isCluster}
     >
       {isCluster && stage === 'kafka' ? (
-        <ClusterView {...frames} motion={motion} />
+        createElement(clusterView(), { ...frames, motion })
       ) : (
         <>
           <TopologyView {...frames} captions={true} motion={motion} />

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { Fragment } from 'react';
 import type { Cell, Measured, MeasureName, Side } from '../../../content/comparisons/comparison';
 import type { Measures } from '../../../engine/index';
+import { titleOfScene } from '../../scenes';
 import { rawText, readMeasure, valueText, wordsFor } from './measuredText';
-import { titleOfScene } from './shownScene';
 import styles from './TablesPage.module.css';
 
 interface MeasuredLineProps {

@@ -4,25 +4,27 @@ import { useMemo } from 'react';
 import type { ComparisonRow } from '../../../content/comparisons/comparison';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
+import { hashOf } from '../../address/currentAddress';
+import { formatAddress } from '../../address/urlState';
 import type { View } from '../../createView';
-import { hashOf } from '../../keepAddress';
+import { titleOfScene } from '../../scenes';
+import type { SettledMark } from '../../settled';
 import { timeText } from '../../timeText';
-import { formatAddress } from '../../urlState';
 import { Caption } from '../compare/Caption';
 import { checkedClaimsOf } from './claimsOfRow';
 import styles from './ProofPanel.module.css';
 import { SmallStage } from './SmallStage';
-import { titleOfScene } from './shownScene';
 import type { TableState } from './tableState';
 
 interface ProofPanelProps {
   readonly player: Player;
   readonly view: View;
+  readonly settled: SettledMark;
   readonly state: TableState;
 }
 
-export function ProofPanel({ player, view, state }: ProofPanelProps): ReactNode {
+export function ProofPanel({ player, view, settled, state }: ProofPanelProps): ReactNode {
   const { run, litRow, time } = state;
   const title = titleOfScene(run.spec.scenarioId);
   return (
@@ -42,7 +44,7 @@ export function ProofPanel({ player, view, state }: ProofPanelProps): ReactNode 
             {title}, at {timeText(time, run.horizon)}
           </p>
           <div className="visuallyHidden">
-            <Caption player={player} view={view} />
+            <Caption player={player} view={view} settled={settled} />
           </div>
           {litRow !== null && <p className={styles['sentence']}>{litRow.sentence}</p>}
           {litRow !== null && <Verdicts row={litRow} run={run} />}
@@ -78,6 +80,7 @@ function CompareLink({ player, view }: Pick<ProofPanelProps, 'player' | 'view'>)
   const speed = usePlayer(player, (state) => state.speed);
   const query = formatAddress({
     spec: run.spec,
+    scenario: run.scenario,
     timeUs,
     speed,
     page: 'compare',

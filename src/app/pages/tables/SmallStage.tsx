@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SimTime, StageId } from '../../../engine/index';
 import { measuresAt } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { DuplexRibbonView } from '../../../stage/duplexRibbon/DuplexRibbonView';
 import { TopologyView } from '../../../stage/topology/TopologyView';
 import { useFailure } from '../../../ui/useFailure';

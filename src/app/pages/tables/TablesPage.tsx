@@ -5,25 +5,27 @@ import type { Player } from '../../../player/createPlayer';
 import { useMedia } from '../../../ui/useMedia';
 import { ViewBoundary } from '../../../ui/ViewBoundary';
 import type { View } from '../../createView';
+import { titleOfScene } from '../../scenes';
+import type { SettledMark } from '../../settled';
 import { timeText } from '../../timeText';
 import { TransportDock } from '../../transport/TransportDock';
 import { ComparisonTable } from './ComparisonTable';
 import { ProofPanel } from './ProofPanel';
-import { titleOfScene } from './shownScene';
 import styles from './TablesPage.module.css';
 import { type TableState, useTableState } from './tableState';
 
 interface TablesPageProps {
   readonly player: Player;
   readonly view: View;
+  readonly settled: SettledMark;
 }
 
-export default function TablesPage({ player, view }: TablesPageProps): ReactNode {
+export default function TablesPage({ player, view, settled }: TablesPageProps): ReactNode {
   const state = useTableState(player);
   const hasRoomBeside = useMedia('(width >= 1280px)');
   const proof = (
     <ViewBoundary name="The proof">
-      <ProofPanel player={player} view={view} state={state} />
+      <ProofPanel player={player} view={view} settled={settled} state={state} />
     </ViewBoundary>
   );
   const proofInTable = hasRoomBeside ? null : proof;

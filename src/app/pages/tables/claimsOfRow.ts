@@ -3,7 +3,7 @@ import type { Claim } from '../../../content/claims/claim';
 import { checkClaim, findClaim, isMeasured } from '../../../content/claims/registry';
 import type { ComparisonRow } from '../../../content/comparisons/comparison';
 import { SIDES } from '../../../content/comparisons/comparison';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { isShownBy } from './shownScene';
 
 export interface CheckedClaim {

@@ -3,8 +3,7 @@
 import type { ComparisonRow, ShowMe, Side } from '../../../content/comparisons/comparison';
 import { SIDES } from '../../../content/comparisons/comparison';
 import { COMPARISON_ROWS } from '../../../content/comparisons/registry';
-import { findScenario } from '../../../scenarios/registry';
-import type { Run, RunSpec } from '../../../scenarios/runScenario';
+import type { Run, RunSpec } from '../../../scenarios/run';
 
 /** The row that is lit when the page opens on a scene that it can show. */
 const OPENING_ROW = 'duplex-type';
@@ -46,9 +45,6 @@ export function litRowOf(run: Run, chosen: string | null): ComparisonRow | null 
     fitting.find((row) => row.id === id);
   return byId(chosen) ?? byId(OPENING_ROW) ?? fitting[0] ?? null;
 }
-
-export const titleOfScene = (scenarioId: string): string =>
-  findScenario(scenarioId)?.title ?? scenarioId;
 
 /** The name of a note, unique on the page. */
 export const noteKey = (row: ComparisonRow, side: Side): string => `${row.id}-${side}`;

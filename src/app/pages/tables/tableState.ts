@@ -6,7 +6,7 @@ import type { Measures, SimTime, StageId } from '../../../engine/index';
 import { measuresAt } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
-import type { Run } from '../../../scenarios/runScenario';
+import type { Run } from '../../../scenarios/run';
 import { instantOf, litRowOf, noteKey, specOf } from './shownScene';
 
 export interface TableState {

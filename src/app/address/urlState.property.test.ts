@@ -2,13 +2,14 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { instant } from '../engine/index';
-import { SPEEDS } from '../player/playhead';
-import type { ParameterDefinition, ParameterValue, Scenario } from '../scenarios/defineScenario';
-import { SCENARIOS } from '../scenarios/registry';
-import type { Intervention } from '../scenarios/runScenario';
+import { instant } from '../../engine/index';
+import { SPEEDS } from '../../player/playhead';
+import type { ParameterDefinition, ParameterValue, Scenario } from '../../scenarios/defineScenario';
+import { findScenario, SCENARIOS } from '../../scenarios/registry';
+import type { Intervention } from '../../scenarios/run';
+import { PAGES } from './address';
 import { isTooLong, packQuery, unpackQuery } from './addressPacking';
-import { formatAddress, PAGES, parseAddress } from './urlState';
+import { formatAddress, parseAddress } from './urlState';
 
 const hash = '0123456789abcdef';
 
@@ -54,11 +55,13 @@ test('written and read, it is the same', async () => {
   const seen = { packed: 0 };
   await fc.assert(
     fc.asyncProperty(addressed, async (state) => {
-      const plain = formatAddress({ ...state, traceHash: hash });
+      const scenario = findScenario(state.spec.scenarioId) as Scenario;
+      const plain = formatAddress({ ...state, scenario, traceHash: hash });
       const query = await packQuery(plain);
       const packed = new URLSearchParams(query).get('s');
       if (packed !== null) seen.packed += 1;
-      const read = parseAddress(packed === null ? query : ((await unpackQuery(packed)) ?? ''));
+      const unpacked = packed === null ? query : ((await unpackQuery(packed)) ?? '');
+      const read = parseAddress(unpacked, findScenario);
       expect(read.problems).toEqual([]);
       expect(read).toMatchObject(state);
     }),

@@ -1,31 +1,31 @@
 // Addresses: a plain one says nothing, a broken one opens with a sentence for each fault.
 
 import { describe, expect, test } from 'vitest';
+import { tunnel } from '../../scenarios/combined/tunnel';
+import { DEFAULT_SCENARIO } from '../../scenarios/firstScenarios';
+import { findScenario } from '../../scenarios/registry';
+import { PLAIN_START } from './address';
 import { formatAddress, parseAddress } from './urlState';
 
 const hash = '0123456789abcdef';
 
 test('the empty address is the default run at 0 and is written as nothing', () => {
-  const address = parseAddress('');
-  expect(address).toMatchObject({ timeUs: 0, speed: 1, page: 'compare', isPlainStart: true });
-  expect(address.spec).toEqual({
-    scenarioId: 'both-talk',
-    parameters: {},
-    seed: 7,
-    interventions: [],
-  });
-  expect(formatAddress({ ...address, traceHash: hash })).toBe('');
+  const address = parseAddress('', findScenario);
+  expect(address).toEqual(PLAIN_START);
+  expect(address.spec).toMatchObject({ scenarioId: 'both-talk', seed: 7 });
+  const state = { ...address, scenario: DEFAULT_SCENARIO, traceHash: hash };
+  expect(formatAddress(state)).toBe('');
 });
 
 test('what an address says is written again as it was', () => {
   const query = `v=1&scenario=tunnel&seed=8&t=12s&speed=0.5&do=12s~disconnect~B&h=${hash}`;
-  const address = parseAddress(`?${query}`);
+  const address = parseAddress(`?${query}`, findScenario);
   expect(address.problems).toEqual([]);
-  expect(formatAddress({ ...address, traceHash: hash })).toBe(query);
+  expect(formatAddress({ ...address, scenario: tunnel, traceHash: hash })).toBe(query);
 });
 
 test('interventions keep their order, repeated or not', () => {
-  const address = parseAddress('?v=1&do=60ms~disconnect~B&do=90ms~reconnect~B');
+  const address = parseAddress('?v=1&do=60ms~disconnect~B&do=90ms~reconnect~B', findScenario);
   expect(address.spec.interventions.map(({ kind }) => kind)).toEqual(['disconnect', 'reconnect']);
   expect(address.isPlainStart).toBe(false);
 });
@@ -53,7 +53,7 @@ describe('each fault gets one sentence and leaves a working page', () => {
   ] as const;
 
   test.each(faults)('%s', (query, named) => {
-    const address = parseAddress(`?${query}`);
+    const address = parseAddress(`?${query}`, findScenario);
     expect(address.problems).toHaveLength(1);
     expect(address.problems[0]).toContain(named);
     expect(address.problems[0]).toMatch(/\.$/);
@@ -62,5 +62,5 @@ describe('each fault gets one sentence and leaves a working page', () => {
 });
 
 test('what others hang on links is passed over in silence', () => {
-  expect(parseAddress('?utm_source=x&fbclid=y').problems).toEqual([]);
+  expect(parseAddress('?utm_source=x&fbclid=y', findScenario).problems).toEqual([]);
 });

@@ -1,38 +1,24 @@
 // The address names the run and the moment; read with one sentence for each fault.
 
-import { formatDuration, parseDuration } from '../engine/index';
-import type { Speed } from '../player/playhead';
-import { SPEEDS } from '../player/playhead';
-import type { ParameterValue, Scenario } from '../scenarios/defineScenario';
-import { DEFAULT_SCENARIO_ID, DEFAULT_SEED, findScenario, SCENARIOS } from '../scenarios/registry';
-import type { Intervention, RunSpec } from '../scenarios/runScenario';
+import { formatDuration, parseDuration } from '../../engine/index';
+import type { Speed } from '../../player/playhead';
+import { SPEEDS } from '../../player/playhead';
+import type { ParameterValue, Scenario } from '../../scenarios/defineScenario';
+import { DEFAULT_SCENARIO, DEFAULT_SEED } from '../../scenarios/firstScenarios';
+import type { Intervention, RunSpec } from '../../scenarios/run';
 import {
   formatIntervention,
   formatParameter,
   parseIntervention,
   parseParameter,
-} from '../scenarios/runSpecText';
-
-export const PAGES = ['compare', 'tables'] as const;
-export type Page = (typeof PAGES)[number];
+} from '../../scenarios/runSpecText';
+import { SCENE_TITLES } from '../scenes';
+import type { Address, Page } from './address';
+import { PAGES } from './address';
 
 const ADDRESS_VERSION = 1;
 
 const LARGEST_SEED = 4_294_967_295;
-
-/** All that an address says, whether it said it or a default stands in. */
-export interface Address {
-  readonly spec: RunSpec;
-  readonly timeUs: number;
-  readonly speed: Speed;
-  readonly page: Page;
-  /** The trace hash of whoever made the link; null when it bears none. */
-  readonly traceHash: string | null;
-  /** Nothing in it asks for a certain moment, so the opening may play. */
-  readonly isPlainStart: boolean;
-  /** One sentence for each thing that was not understood. */
-  readonly problems: readonly string[];
-}
 
 /** Names that others hang on links, and those that the page reads elsewhere. */
 const FOREIGN_NAMES = /^(utm_\w+|fbclid|gclid|ref|embed)$/;
@@ -40,8 +26,17 @@ const KNOWN_NAMES = ['v', 'scenario', 'seed', 't', 'speed', 'page', 'do', 'h', '
 
 const listed = (names: readonly string[]): string => names.join(', ');
 
-/** Reads the query of an address, with or without its question mark. Never throws. */
-export function parseAddress(query: string): Address {
+/** The scene that a query names, which may have to be fetched before the rest can be read. */
+export const sceneOf = (query: string): string =>
+  new URLSearchParams(query).get('scenario') ?? DEFAULT_SCENARIO.id;
+
+export type FindScenario = (id: string) => Scenario | undefined;
+
+/**
+ * Reads the query of an address, with or without its question mark. Never throws.
+ * @param find knows the scene that the query names, if there is one of that name.
+ */
+export function parseAddress(query: string, find: FindScenario): Address {
   const fields = new URLSearchParams(query);
   const problems: string[] = [];
   const say = (sentence: string): void => {
@@ -49,7 +44,7 @@ export function parseAddress(query: string): Address {
   };
   sayUnknownNames(fields, say);
   readVersion(fields.get('v'), say);
-  const scenario = readScenario(fields.get('scenario'), say);
+  const scenario = readScenario(sceneOf(query), find, say);
   const spec: RunSpec = {
     scenarioId: scenario.id,
     parameters: readParameters(fields, scenario, say),
@@ -90,14 +85,14 @@ function readVersion(text: string | null, say: Say): void {
   );
 }
 
-function readScenario(text: string | null, say: Say): Scenario {
-  const scenario = findScenario(text ?? DEFAULT_SCENARIO_ID);
+function readScenario(id: string, find: FindScenario, say: Say): Scenario {
+  const scenario = find(id);
   if (scenario !== undefined) return scenario;
   say(
-    `There is no scene “${text}”. You see “${DEFAULT_SCENARIO_ID}” instead; ` +
-      `there are ${listed(SCENARIOS.map(({ id }) => id))}.`,
+    `There is no scene “${id}”. You see “${DEFAULT_SCENARIO.id}” instead; ` +
+      `there are ${listed(SCENE_TITLES.map((scene) => scene.id))}.`,
   );
-  return findScenario(DEFAULT_SCENARIO_ID) ?? (SCENARIOS[0] as Scenario);
+  return DEFAULT_SCENARIO;
 }
 
 function readParameters(
@@ -176,6 +171,8 @@ function readHash(text: string | null, say: Say): string | null {
 
 export interface AddressedState {
   readonly spec: RunSpec;
+  /** That of `spec`. */
+  readonly scenario: Scenario;
   readonly timeUs: number;
   readonly speed: Speed;
   readonly page: Page;
@@ -184,11 +181,9 @@ export interface AddressedState {
 
 /** The query that `parseAddress` reads back to the same state; defaults are left out; '' if all are. */
 export function formatAddress(state: AddressedState): string {
-  const { spec } = state;
-  const scenario = findScenario(spec.scenarioId);
-  if (scenario === undefined) return '';
+  const { spec, scenario } = state;
   const fields = new URLSearchParams();
-  if (spec.scenarioId !== DEFAULT_SCENARIO_ID) fields.set('scenario', spec.scenarioId);
+  if (scenario !== DEFAULT_SCENARIO) fields.set('scenario', scenario.id);
   if (spec.seed !== DEFAULT_SEED) fields.set('seed', String(spec.seed));
   if (state.timeUs !== 0) fields.set('t', formatDuration(state.timeUs));
   if (state.speed !== 1) fields.set('speed', String(state.speed));

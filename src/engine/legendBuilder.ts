@@ -48,6 +48,12 @@ export class LegendBuilder {
     return node;
   }
 
+  /** Says that not everybody's messages are meant for a node. */
+  hears(reader: NetworkNode, senders: readonly NodeIndex[]): void {
+    const entry = this.#nodes[reader.index];
+    if (entry) this.#nodes[reader.index] = { ...entry, hears: senders };
+  }
+
   link(line: Line): Link {
     const [first, second] = line.ends;
     const id = `${first.id}-${second.id}`;

@@ -19,6 +19,13 @@ export function raiseWebSocket(world: World, scene: Scene): void {
   const placed = raisePeople(world, scene, { stage: 'websocket', groupOf: inNoGroup });
   const people = placed.map(({ node }) => node);
   const { builder, environment } = world;
+  for (const { node, participant } of placed) {
+    const heard = placed.filter((writer) => hears(participant, writer.participant));
+    builder.hears(
+      node,
+      heard.map((writer) => writer.node.index),
+    );
+  }
   const { hasRelay, distances } = scene;
   const relay = hasRelay
     ? builder.node({ id: 'relay', stage: 'websocket', name: 'relay', role: 'relay' })

@@ -1,5 +1,6 @@
 // Claims on Kafka between the parts of a system: how much it takes, and what it joins.
 import { brokersAddUp, takesThousandsASecond } from '../../scenarios/checks/capacity';
+import { everySinkIsComplete, newcomerNeedsNobody } from '../../scenarios/checks/systems';
 import { defineClaim } from './claim';
 
 const stage = 'kafka';
@@ -30,4 +31,28 @@ const rate = defineClaim({
     'A broker here writes a thousand a second, so that its limit can be seen.',
 });
 
-export const kafkaSystemClaims = [scale, rate];
+const pipelines = defineClaim({
+  id: 'K-pipe',
+  statement: 'One source feeds several data pipelines.',
+  source: { document: 'comparison', place: '2. Use Cases, Kafka' },
+  scenario: 'pipeline',
+  stage,
+  check: everySinkIsComplete,
+  failsIn: { scenario: 'pipeline', parameters: { commit: 'before' } },
+  footnote:
+    'Complete because the step between commits after its work; after its crash one record comes ' +
+    'twice. Kafka Connect and Kafka Streams are programs of this kind.',
+});
+
+const components = defineClaim({
+  id: 'K-components',
+  statement: 'Parts of a system talk without knowing of each other.',
+  source: { document: 'comparison', place: '1. Communication Model, Kafka' },
+  scenario: 'pipeline',
+  stage,
+  check: newcomerNeedsNobody,
+  failsIn: { scenario: 'pipeline', stage: 'websocket' },
+  footnote: 'They still share the topics and what their records mean.',
+});
+
+export const kafkaSystemClaims = [scale, rate, pipelines, components];

@@ -46,18 +46,6 @@ export const unmeasuredClaims = [
     footnote: 'Kafka’s connections persist too: this wins over polling, not over Kafka.',
   }),
   notMeasured({
-    id: 'K-components',
-    statement: 'Parts of a system talk without knowing of each other.',
-    source: { document: 'comparison', place: '1. Communication Model, Kafka' },
-    footnote: null,
-  }),
-  notMeasured({
-    id: 'K-pipe',
-    statement: 'One source feeds several data pipelines.',
-    source: places.uses,
-    footnote: null,
-  }),
-  notMeasured({
     id: 'K-volume',
     statement: 'Large volumes are processed as they come.',
     source: places.uses,

@@ -5,7 +5,7 @@ import type { ClientProcess } from '../kafka/client/clientProcess';
 import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
 import type { KafkaSettings } from '../kafka/configuration';
-import { PollCycle, type Work } from './pollCycle';
+import { PollCycle, type PollCycleParts, type Work } from './pollCycle';
 import type { Want } from './talk';
 
 /** How a participant's program is built. */
@@ -27,6 +27,8 @@ export interface ProgramParts {
   /** Hands now what was wanted to the producer. */
   readonly handOver: (want: Want) => void;
   readonly work: Work;
+  /** It passes on what it reads, and commits only what has been passed on safely. */
+  readonly forwards: boolean;
 }
 
 export interface KafkaProgram {
@@ -52,10 +54,13 @@ export type ProgramMaker = (parts: ProgramParts) => KafkaProgram;
 class ThreadsProgram implements KafkaProgram {
   readonly #parts: ProgramParts;
   readonly #cycle: PollCycle | null;
+  /** What follows when nothing is unacknowledged any more. */
+  #flushed: (() => void) | null = null;
 
   constructor(parts: ProgramParts) {
     this.#parts = parts;
-    this.#cycle = cycleOf(parts, () => this.#read());
+    const flush = (done: () => void): void => this.#flush(done);
+    this.#cycle = cycleOf(parts, { flush, done: () => this.#read() });
   }
 
   start(): void {
@@ -67,7 +72,10 @@ class ThreadsProgram implements KafkaProgram {
   }
 
   settled(): void {
-    // Nobody waits for it.
+    const flushed = this.#flushed;
+    if (flushed === null || this.#parts.producer?.isIdle === false) return;
+    this.#flushed = null;
+    flushed();
   }
 
   ready(): void {
@@ -79,7 +87,18 @@ class ThreadsProgram implements KafkaProgram {
   }
 
   loseMemory(): void {
+    this.#flushed = null;
     this.#cycle?.loseMemory();
+  }
+
+  #flush(done: () => void): void {
+    const { producer, forwards } = this.#parts;
+    if (!forwards || producer === null || producer.isIdle) {
+      done();
+      return;
+    }
+    this.#flushed = done;
+    producer.flush();
   }
 
   #read(): void {
@@ -112,7 +131,9 @@ class LoopProgram implements KafkaProgram {
 
   constructor(parts: ProgramParts) {
     this.#parts = parts;
-    this.#cycle = cycleOf(parts, () => this.#produce());
+    // What a loop passes on it says after its turn of reading, and may lose in between.
+    const flush = (done: () => void): void => done();
+    this.#cycle = cycleOf(parts, { flush, done: () => this.#produce() });
   }
 
   start(): void {
@@ -184,9 +205,11 @@ class LoopProgram implements KafkaProgram {
   }
 }
 
-function cycleOf(parts: ProgramParts, done: () => void): PollCycle | null {
-  const { consumer, settings, process, work } = parts;
-  return consumer && new PollCycle({ settings, process, consumer, work, done });
+function cycleOf(
+  { consumer, settings, process, work }: ProgramParts,
+  reactions: Pick<PollCycleParts, 'flush' | 'done'>,
+): PollCycle | null {
+  return consumer && new PollCycle({ settings, process, consumer, work, ...reactions });
 }
 
 export const PROGRAMS: Readonly<Record<'loop' | 'threads', ProgramMaker>> = {

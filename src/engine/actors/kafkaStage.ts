@@ -113,6 +113,7 @@ export class KafkaStage implements Speaker, NodeListener {
       consumer,
       handOver: (want) => this.#handOver(actor, want),
       work: (message, done) => this.#work(actor, message, done),
+      forwards: this.#workload.forwarders.includes(node.id),
     });
     const actor = { part, process, person, producer, consumer, program, isFresh: true };
     this.#actors.push(actor);

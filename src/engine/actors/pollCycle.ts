@@ -14,6 +14,8 @@ export interface PollCycleParts {
   readonly process: ClientProcess;
   readonly consumer: Consumer;
   readonly work: Work;
+  /** `done` runs when all that the work has said is acknowledged or given up. */
+  readonly flush: (done: () => void) => void;
   /** Everything that the poll returned is worked on, and committed if it had to be. */
   readonly done: () => void;
 }
@@ -73,10 +75,10 @@ export class PollCycle {
   };
 
   #worked(): void {
-    const { consumer, settings } = this.#parts;
+    const { consumer, settings, flush } = this.#parts;
     if (settings.enableAutoCommit === 'off' && settings.commit === 'after') {
       // A commit that fails leaves the work as it is: others will do it again.
-      consumer.commit(() => this.#finish());
+      flush(() => consumer.commit(() => this.#finish()));
     } else this.#finish();
   }
 

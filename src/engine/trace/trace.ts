@@ -35,6 +35,8 @@ export interface LegendNode {
   readonly role: 'participant' | 'relay' | 'broker' | 'controller' | 'group';
   /** The group that this node reads for; -1: it reads for itself. */
   readonly group: NodeIndex;
+  /** Without logs: whose messages are meant for it; absent: everybody's. */
+  readonly hears?: readonly NodeIndex[];
 }
 
 export interface LegendLink {

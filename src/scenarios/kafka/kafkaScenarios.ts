@@ -10,6 +10,7 @@ import { brokerCrash } from './producing/brokerCrash';
 import { ordering } from './producing/ordering';
 import { groups } from './reading/groups';
 import { logAggregation } from './systems/logAggregation';
+import { pipeline } from './systems/pipeline';
 import { requestReply } from './systems/requestReply';
 import { scaleBrokers } from './systems/scaleBrokers';
 
@@ -25,4 +26,5 @@ export const KAFKA_SCENARIOS: readonly Scenario[] = [
   scaleBrokers,
   eventSourcing,
   logAggregation,
+  pipeline,
 ];

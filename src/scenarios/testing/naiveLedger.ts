@@ -43,9 +43,10 @@ export function naiveCopies(trace: Trace, stage: StageId, time: number): NaiveCo
   return copies;
 }
 
-/** Whether a reader reads any log that a sender writes; on WebSocket everyone reads everyone. */
+/** Whether a reader reads any log that a sender writes, or without logs hears the sender. */
 function reads({ legend }: Trace, reader: number, sender: number): boolean {
-  if (legend.nodes[reader]?.stage !== 'kafka') return true;
+  const { stage, hears } = legend.nodes[reader] ?? {};
+  if (stage !== 'kafka') return hears?.includes(sender) ?? true;
   return legend.partitions.some(
     (log) => log.readers.includes(reader) && (log.sender < 0 || log.sender === sender),
   );

@@ -312,11 +312,12 @@ export class LedgerBuilder {
     }
   }
 
-  /** Whether a reader reads the log that a message stands in, or is on its way to. */
+  /** Whether a reader hears the sender, or reads the log that a message stands in or goes to. */
   #isMeantFor(message: MessageIndex, reader: NodeIndex): boolean {
     const { legend, messages } = this.#trace;
-    if (legend.nodes[reader]?.stage !== 'kafka') return true;
+    const { stage, hears } = legend.nodes[reader] ?? {};
     const sender = messages.from[message] as number;
+    if (stage !== 'kafka') return hears?.includes(sender) ?? true;
     const partition = this.copies.logs.partitionOf[message] as number;
     return legend.partitions.some(({ readers, sender: writer }, index) => {
       const isWrittenTo = partition < 0 ? writer < 0 || writer === sender : index === partition;

@@ -30,12 +30,11 @@ export function Scrubber({ player }: ScrubberProps): ReactNode {
     return player.subscribeTime(follow);
   }, [player]);
   const [isFocused, setFocused] = useState(false);
-  const isMoved = usePlayer(
-    player,
-    ({ status, lastMove }) => status !== 'playing' && lastMove !== 'none',
-  );
+  // Where the opening has come to rest, nobody has asked for words yet.
+  const isMoved = usePlayer(player, ({ lastMove }) => lastMove !== 'none' && lastMove !== 'play');
   const moments = useMoments(isFocused || isMoved);
-  const sentence = usePlayer(player, (state) => moments?.momentOf(state) ?? '');
+  const sentence = moments?.momentOf(run, time) ?? '';
+  const moment = timeText(time, run.horizon);
   return (
     <div className={styles['scrubber']}>
       <Marks marks={scrubberMarks(run)} />
@@ -48,7 +47,7 @@ export function Scrubber({ player }: ScrubberProps): ReactNode {
         defaultValue={time}
         className={styles['range']}
         aria-label="Time in the run"
-        aria-valuetext={`${timeText(time, run.horizon)}. ${sentence}`}
+        aria-valuetext={sentence === '' ? moment : `${moment}. ${sentence}`}
         onFocus={() => setFocused(true)}
         onInput={(event) => player.seek(Number(event.currentTarget.value))}
         onKeyDown={(event) => stepByKey(event, player)}

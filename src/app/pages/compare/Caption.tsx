@@ -20,7 +20,7 @@ interface CaptionProps {
 
 export function Caption({ player, view, settled }: CaptionProps): ReactNode {
   const isOpening = useView(view, (state) => state.isOpening);
-  const isSpeaking = usePlayer(player, speaks);
+  const isSpeaking = usePlayer(player, speaks) && !isOpening;
   const moments = useMoments(isSpeaking);
   const isWaiting = isSpeaking && moments === null;
   useLayoutEffect(() => (isWaiting ? settled.hold() : undefined), [isWaiting, settled]);

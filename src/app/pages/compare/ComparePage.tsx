@@ -112,10 +112,10 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
         </div>
       ))}
       {isNoteOpen && stages.includes('kafka') && (
-        <div className={styles['note']}>
+        <div className={styles['note']} id={id}>
           <ViewBoundary name="The footnote">
             <Suspense fallback={<Loading settled={settled} />}>
-              <HalfDuplexNote player={player} id={id} />
+              <HalfDuplexNote player={player} />
             </Suspense>
           </ViewBoundary>
         </div>

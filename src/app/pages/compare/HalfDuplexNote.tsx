@@ -10,10 +10,9 @@ import styles from './HalfDuplexNote.module.css';
 
 interface HalfDuplexNoteProps {
   readonly player: Player;
-  readonly id: string;
 }
 
-export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
+export function HalfDuplexNote({ player }: HalfDuplexNoteProps): ReactNode {
   const run = usePlayer(player, (state) => state.run);
   const time = useCoarseTime(player);
   const { overlapParticipant, overlapConnection } = measuresAt(run.index, 'kafka', time);
@@ -21,7 +20,7 @@ export function HalfDuplexNote({ player, id }: HalfDuplexNoteProps): ReactNode {
   const hasLine = run.parameters['standingFetches'] !== undefined;
   const canSwitch = definitionOf(run, 'mode') !== undefined;
   return (
-    <div className={styles['note']} id={id}>
+    <div className={styles['note']}>
       <div className={styles['words']}>
         <p>
           <sup>1</sup> In the usual loop each one sends, waits for the ack, then polls. So nobody

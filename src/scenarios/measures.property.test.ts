@@ -141,9 +141,11 @@ test('latency and transit are the ranks of the sorted first deliveries', () => {
         for (const time of times) {
           const seen = new Set<string>();
           const firsts = rowsOf(trace, time).filter(({ kind, node, message }) => {
-            const isFirst = !seen.has(`${message} ${node}`);
-            if (kind !== EntryKind.Delivered || legend.nodes[node]?.stage !== stage) return false;
-            seen.add(`${message} ${node}`);
+            const { group = -1, stage: own } = legend.nodes[node] ?? {};
+            const copy = `${message} ${group < 0 ? node : group}`;
+            const isFirst = !seen.has(copy);
+            if (kind !== EntryKind.Delivered || own !== stage) return false;
+            seen.add(copy);
             return isFirst;
           });
           const waits = firsts.map((row) => row.time - (messages.wantedAt[row.message] as number));

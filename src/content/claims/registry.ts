@@ -5,6 +5,7 @@ import type { Claim, UnmeasuredClaim } from './claim';
 import { clusterClaims } from './cluster';
 import { duplexClaims } from './duplex';
 import { kafkaClaims } from './kafka';
+import { kafkaReaderClaims } from './kafkaReaders';
 import { kafkaSystemClaims } from './kafkaSystems';
 import { latencyClaims } from './latency';
 import { unmeasuredClaims } from './unmeasured';
@@ -16,6 +17,7 @@ export const CLAIMS: readonly Claim[] = [
   ...webSocketClaims,
   ...latencyClaims,
   ...kafkaClaims,
+  ...kafkaReaderClaims,
   ...clusterClaims,
   ...kafkaSystemClaims,
 ];

@@ -2,11 +2,7 @@
 import { notMeasured } from './claim';
 
 const places = {
-  kafka: { document: 'duplex', place: 'Kafka' },
   webSocket: { document: 'duplex', place: 'WebSocket' },
-  uses: { document: 'comparison', place: '2. Use Cases, Kafka' },
-  semantics: { document: 'comparison', place: '3. Message Semantics, Kafka' },
-  scaleKafka: { document: 'comparison', place: '4. Scale and Distribution, Kafka' },
   scaleWebSocket: { document: 'comparison', place: '4. Scale and Distribution, WebSocket' },
   integrationKafka: { document: 'comparison', place: '5. Integration Patterns, Kafka' },
   integrationWebSocket: { document: 'comparison', place: '5. Integration Patterns, WebSocket' },
@@ -44,18 +40,6 @@ export const unmeasuredClaims = [
     statement: 'A connection that persists saves its opening for each message.',
     source: places.webSocket,
     footnote: 'Kafka’s connections persist too: this wins over polling, not over Kafka.',
-  }),
-  notMeasured({
-    id: 'K-volume',
-    statement: 'Large volumes are processed as they come.',
-    source: places.uses,
-    footnote: 'The number of partitions bounds it.',
-  }),
-  notMeasured({
-    id: 'K-pace',
-    statement: 'A slow reader reads slowly and holds up nobody else.',
-    source: places.semantics,
-    footnote: 'Too slow a reader is put out of its group.',
   }),
   notMeasured({
     id: 'K-proto',

@@ -9,6 +9,8 @@ import { batching } from './producing/batching';
 import { brokerCrash } from './producing/brokerCrash';
 import { ordering } from './producing/ordering';
 import { groups } from './reading/groups';
+import { rebalance } from './reading/rebalance';
+import { slowConsumer } from './reading/slowConsumer';
 import { logAggregation } from './systems/logAggregation';
 import { pipeline } from './systems/pipeline';
 import { requestReply } from './systems/requestReply';
@@ -18,8 +20,10 @@ export const KAFKA_SCENARIOS: readonly Scenario[] = [
   brokerCrash,
   acks,
   groups,
+  rebalance,
   ordering,
   batching,
+  slowConsumer,
   retention,
   compaction,
   requestReply,

@@ -16,29 +16,22 @@ export interface NaiveCopy {
 
 /** Every copy of a stage that exists at `time`, with its state. */
 export function naiveCopies(trace: Trace, stage: StageId, time: number): NaiveCopy[] {
-  const rows = rowsOf(trace, time);
-  const last = rows.length - 1;
-  const past = { trace, rows, last };
+  const past = pastOf(trace, time);
   const { messages, addressees, legend } = trace;
+  const isReader = (node: number) =>
+    legend.nodes[node]?.stage === stage && legend.nodes[node]?.group === -1;
+  const joined = past.rows.filter(({ kind, node }) => kind === EntryKind.Joined && isReader(node));
   const copies: NaiveCopy[] = [];
   for (let message = 0; message < messages.count; message += 1) {
     const sender = messages.from[message] as number;
     const sentSeq = messages.sentSeq[message] as number;
-    if (sentSeq > last || legend.nodes[sender]?.stage !== stage) continue;
+    if (sentSeq >= past.rows.length || legend.nodes[sender]?.stage !== stage) continue;
     const from = messages.readersFrom[message] as number;
     const first = [...addressees.subarray(from, from + (messages.readersCount[message] as number))];
-    const late = rows.filter(
-      ({ kind, seq, node }) =>
-        kind === EntryKind.Joined &&
-        seq > sentSeq &&
-        legend.nodes[node]?.stage === stage &&
-        legend.nodes[node]?.group === -1 &&
-        node !== sender &&
-        reads(trace, node, sender),
-    );
-    for (const reader of [...first, ...late.map(({ node }) => node)]) {
-      copies.push(copyOf(past, message, reader));
-    }
+    const late = joined
+      .filter(({ seq, node }) => seq > sentSeq && node !== sender && reads(trace, node, sender))
+      .map(({ node }) => node);
+    for (const reader of [...first, ...late]) copies.push(copyOf(past, message, reader));
   }
   return copies;
 }
@@ -52,123 +45,163 @@ function reads({ legend }: Trace, reader: number, sender: number): boolean {
   );
 }
 
+/** The entries up to an instant, sorted by what they are about. */
+interface Past {
+  readonly trace: Trace;
+  readonly rows: readonly Row[];
+  /** By message: the entries that name it. */
+  readonly about: readonly (readonly Row[])[];
+  /** By message: the transfers that carry it, of those that have left. */
+  readonly carriers: readonly (readonly number[])[];
+  /** By message: whether an answer has told its sender that it is safe. */
+  readonly acknowledged: ReadonlySet<number>;
+  readonly logs: readonly NaiveLog[];
+  /** By reader and log. */
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+interface NaiveLog {
+  readonly records: number[];
+  start: number;
+  leader: number;
+}
+
+/** A control record, or what compaction has removed. */
+const NO_MESSAGE = -1;
+
+function pastOf(trace: Trace, time: number): Past {
+  const rows = rowsOf(trace, time);
+  const about: Row[][] = Array.from({ length: trace.messages.count }, () => []);
+  const carriers: number[][] = about.map(() => []);
+  const acknowledged = new Set<number>();
+  const positions = new Map<string, number>();
+  for (const row of rows) {
+    const { kind, message, transfer, detail, value } = row;
+    if (message >= 0) about[message]?.push(row);
+    const carried = transfer < 0 ? [] : carriedBy(trace, transfer);
+    if (kind === EntryKind.TransferStarted) {
+      for (const each of carried) carriers[each]?.push(transfer);
+    }
+    if (kind === EntryKind.Acknowledged) {
+      for (const each of carried.slice(detail, detail + value)) acknowledged.add(each);
+    }
+    const position = positionAfter(row);
+    if (position >= 0) positions.set(`${readerFor(trace, row.node)} ${row.place}`, position);
+  }
+  return { trace, rows, about, carriers, acknowledged, logs: logsOf(trace, rows), positions };
+}
+
+/** Where an entry leaves its reader; -1: where it was. */
+function positionAfter({ kind, value }: Row): number {
+  if (kind === EntryKind.PositionReset || kind === EntryKind.Assigned) return value;
+  return kind === EntryKind.Delivered && value >= 0 ? value + 1 : -1;
+}
+
+/** Rebuilds each log as its leaders have it. */
+function logsOf({ legend }: Trace, rows: readonly Row[]): NaiveLog[] {
+  const logs = legend.partitions.map(({ replicas }): NaiveLog => {
+    return { records: [], start: 0, leader: replicas[0] ?? -1 };
+  });
+  for (const { kind, place, value, node, message } of rows) {
+    const log = logs[place];
+    if (!log) continue;
+    if (kind === EntryKind.LeaderChanged && value >= 0) log.leader = value;
+    else if (kind === EntryKind.RecordRemoved) log.records[value] = NO_MESSAGE;
+    if (log.leader !== node) continue;
+    if (kind === EntryKind.Appended) log.records.push(message);
+    else if (kind === EntryKind.MarkerAppended) log.records.push(NO_MESSAGE);
+    else if (kind === EntryKind.Truncated) log.records.length = value;
+    else if (kind === EntryKind.LogStartMoved) log.start = value;
+  }
+  return logs;
+}
+
 /** Who a node reads for: its group, or itself. */
 function readerFor({ legend }: Trace, node: number): number {
   const group = legend.nodes[node]?.group ?? -1;
   return group < 0 ? node : group;
 }
 
-interface Past {
-  readonly trace: Trace;
-  readonly rows: readonly Row[];
-  readonly last: number;
-}
-
 function copyOf(past: Past, message: number, reader: number): NaiveCopy {
-  const { rows, trace } = past;
-  const mine = rows.filter(
-    (row) => row.message === message && readerFor(trace, row.node) === reader,
-  );
+  const { trace } = past;
+  const mine = (past.about[message] ?? []).filter(({ node }) => readerFor(trace, node) === reader);
   const deliveries = mine.filter(({ kind }) => kind === EntryKind.Delivered).length;
   const copy = { message, reader, deliveries };
   if (deliveries > 0) return { ...copy, state: 'delivered' };
   const kept = mine.findLast(({ kind }) => kind === EntryKind.Held || kind === EntryKind.LetGo);
-  const isBuffered = kept?.kind === EntryKind.Held && past.trace.messages.from[message] !== reader;
+  const isBuffered = kept?.kind === EntryKind.Held && trace.messages.from[message] !== reader;
   if (isBuffered || isInLog(past, message, reader)) return { ...copy, state: 'waiting' };
   const isMoving = isOnTheLine(past, message, reader) || isHeldBySender(past, message);
   return { ...copy, state: isMoving ? 'inFlight' : 'missed' };
 }
 
-/** Rebuilds the log that the message is in, and looks whether the reader can still come to it. */
-function isInLog({ rows, trace }: Past, message: number, reader: number): boolean {
-  const { partitions } = trace.legend;
-  const leaders = partitions.map(({ replicas }) => replicas[0] ?? -1);
-  const logs = partitions.map(() => ({ records: [] as number[], start: 0, position: 0 }));
-  for (const { kind, place, value, node, message: record } of rows) {
-    const log = logs[place];
-    if (kind === EntryKind.LeaderChanged && value >= 0) leaders[place] = value;
-    if (!log) continue;
-    const isLeaders = leaders[place] === node;
-    const isReaders = readerFor(trace, node) === reader;
-    if (kind === EntryKind.Appended && isLeaders) log.records.push(record);
-    else if (kind === EntryKind.MarkerAppended && isLeaders) log.records.push(NO_MESSAGE);
-    else if (kind === EntryKind.Truncated && isLeaders) log.records.length = value;
-    else if (kind === EntryKind.LogStartMoved && isLeaders) log.start = value;
-    else if (kind === EntryKind.RecordRemoved) log.records[value] = NO_MESSAGE;
-    else if (kind === EntryKind.PositionReset && isReaders) log.position = value;
-    else if (kind === EntryKind.Assigned && isReaders) log.position = value;
-    else if (kind === EntryKind.Delivered && isReaders) log.position = value + 1;
-  }
-  return logs.some(({ records, start, position }) => {
+/** Whether the reader can still come to the message in its log. */
+function isInLog({ logs, positions }: Past, message: number, reader: number): boolean {
+  return logs.some(({ records, start }, log) => {
     const offset = records.lastIndexOf(message);
-    return offset >= 0 && offset >= start && offset >= position;
+    return offset >= start && offset >= (positions.get(`${reader} ${log}`) ?? 0);
   });
 }
 
-/** A control record, or what compaction has removed. */
-const NO_MESSAGE = -1;
-
-function isOnTheLine({ trace, rows, last }: Past, message: number, reader: number): boolean {
+function isOnTheLine(past: Past, message: number, reader: number): boolean {
+  const { trace, rows, carriers } = past;
   const { transfers, messages, legend } = trace;
-  for (let transfer = 0; transfer < transfers.count; transfer += 1) {
-    if ((transfers.startSeq[transfer] as number) > last) continue;
-    if (!carriedBy(trace, transfer).includes(message)) continue;
+  return (carriers[message] ?? []).some((transfer) => {
     const to = transfers.to[transfer] as number;
     const end = transfers.endSeq[transfer] as number;
-    if (end >= 0 && end <= last) {
-      const arrival = { rows, message, seq: end, at: to };
-      if (readerFor(trace, to) === reader && isKeptByReader(arrival)) return true;
-      continue;
+    const isMine = readerFor(trace, to) === reader;
+    const isFirstHop = transfers.from[transfer] === messages.from[message];
+    if (end >= 0 && end < rows.length) {
+      const arrival = { message, at: to, end };
+      return isMine ? isKept(past, arrival) : isFirstHop && waitsAtBroker(past, arrival);
     }
     const isToMiddle = legend.nodes[to]?.role !== 'participant';
-    const isFirstHop = transfers.from[transfer] === messages.from[message];
-    if (readerFor(trace, to) === reader || (isToMiddle && isFirstHop)) return true;
-  }
-  return false;
+    return isMine || (isToMiddle && isFirstHop);
+  });
 }
 
 interface Arrival {
-  readonly rows: readonly Row[];
   readonly message: number;
-  readonly seq: number;
   readonly at: number;
+  readonly end: number;
+}
+
+/** A broker writes one record after the other; what dies meanwhile shows when anything closes. */
+function waitsAtBroker({ trace, rows, about }: Past, { message, at, end }: Arrival): boolean {
+  if (rows[end]?.kind !== EntryKind.TransferArrived) return false;
+  if (trace.legend.nodes[at]?.role !== 'broker') return false;
+  const isWritten = about[message]?.some(({ kind, seq }) => {
+    return kind === EntryKind.Appended && seq > end;
+  });
+  return (
+    !isWritten &&
+    rows.slice(end).every(({ kind }) => kind !== EntryKind.Closed && kind !== EntryKind.Crashed)
+  );
 }
 
 /**
  * What has arrived stays with the reader's client until its program takes it, crashes, or gives the
  * partition up.
  */
-function isKeptByReader({ rows, message, seq, at }: Arrival): boolean {
-  if (rows[seq]?.kind !== EntryKind.TransferArrived) return false;
-  const log = rows.find((row) => row.kind === EntryKind.Appended && row.message === message)?.place;
-  return !rows.some((row) => {
-    if (row.node !== at || row.seq < seq) return false;
-    return row.kind === EntryKind.Crashed || (row.kind === EntryKind.Revoked && row.place === log);
+function isKept({ rows, about }: Past, { message, at, end }: Arrival): boolean {
+  if (rows[end]?.kind !== EntryKind.TransferArrived) return false;
+  const log = about[message]?.find(({ kind }) => kind === EntryKind.Appended)?.place;
+  return !rows.slice(end).some(({ kind, node, place }) => {
+    if (node !== at) return false;
+    return kind === EntryKind.Crashed || (kind === EntryKind.Revoked && place === log);
   });
 }
 
 /** Kafka's producer keeps a record until it is acknowledged or given up; a socket until it left. */
-function isHeldBySender({ trace, rows }: Past, message: number): boolean {
+function isHeldBySender({ trace, about, carriers, acknowledged }: Past, message: number): boolean {
   const { messages, transfers, legend } = trace;
   const sender = messages.from[message] as number;
   const isKafka = legend.nodes[sender]?.stage === 'kafka';
-  return !rows.some((row) => {
-    const isMine = row.message === message;
-    if (row.kind === EntryKind.LetGo && isMine && row.node === sender) return true;
-    if (isKafka) {
-      const isAck = row.kind === EntryKind.Acknowledged;
-      if (!isAck) return false;
-      const { detail, value, transfer } = row;
-      return carriedBy(trace, transfer)
-        .slice(detail, detail + value)
-        .includes(message);
-    }
-    if (row.kind === EntryKind.Held && isMine) return true;
-    if (row.kind === EntryKind.Lost && isMine) return true;
-    return (
-      row.kind === EntryKind.TransferStarted &&
-      transfers.from[row.transfer] === sender &&
-      carriedBy(trace, row.transfer).includes(message)
-    );
+  const hasLetGo = (about[message] ?? []).some(({ kind, node }) => {
+    if (kind === EntryKind.LetGo) return node === sender;
+    return !isKafka && (kind === EntryKind.Held || kind === EntryKind.Lost);
   });
+  if (hasLetGo) return false;
+  if (isKafka) return !acknowledged.has(message);
+  return !(carriers[message] ?? []).some((transfer) => transfers.from[transfer] === sender);
 }

@@ -25,6 +25,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
     ...safePhrases(instant),
     ...droppedPhrases(instant),
     ...waitingPhrases(instant),
+    ...heldPhrases(instant),
   ];
   return legend.stages.includes(stage)
     ? phrases.sort((one, other) => one.rank - other.rank).map(({ text }) => text)
@@ -151,6 +152,21 @@ function waitingPhrases(instant: Instant): Phrase[] {
   const verb = waiting.length === 1 ? 'waits' : 'wait';
   const where = listText(namesAt(instant, arrived, trace.transfers.to), 'brokers');
   return [{ text: `${messageText(trace, waiting)} ${verb} at ${where}`, rank: 60 }];
+}
+
+/** What has come to a reader whose program is busy, or reads that partition no longer. */
+function heldPhrases(instant: Instant): Phrase[] {
+  const { trace } = instant.index;
+  const arrived = transfersOf(instant, EntryKind.TransferArrived).filter(
+    (transfer) =>
+      trace.legend.nodes[trace.transfers.to[transfer] as number]?.role === 'participant',
+  );
+  const taken = new Set(ofKind(instant, EntryKind.Delivered).map((seq) => messageOf(instant, seq)));
+  const held = messagesOf(instant, arrived).filter((message) => !taken.has(message));
+  if (held.length === 0) return [];
+  const verb = held.length === 1 ? 'comes' : 'come';
+  const who = listText(namesAt(instant, arrived, trace.transfers.to), 'people');
+  return [{ text: `${messageText(trace, held)} ${verb} to ${who}`, rank: 61 }];
 }
 
 /** Transfers of one kind of entry that carry messages. */

@@ -1,4 +1,4 @@
-// Builds the WebSocket stage of a scene: two people on one connection, or more around a relay.
+// Builds the WebSocket stage of a scene: around a relay, or each on a connection to each other one.
 
 import { WebSocketStage } from './actors/websocketStage';
 import type { NetworkNode } from './network/node';
@@ -36,19 +36,18 @@ export function raiseWebSocket(world: World, scene: Scene): void {
     hears: hearing(placed),
   });
   world.websocket.push(stage);
-  const server = relay ?? (people[0] as NetworkNode);
   const latency = relay ? distances.half : distances.direct;
-  const connections = people
-    .filter((client) => client !== server)
-    .map((client) => {
-      // The link is named from left to right, whoever dials.
-      const ends = relay ? ([client, server] as const) : ([server, client] as const);
-      const link = builder.link({ stage: 'websocket', ends, latency, ...UNBOUNDED_WIRE });
-      const route = builder.connection('websocket', 'websocket', { link, client, server });
-      const connection = new WebSocketConnection(environment, route, stage);
-      stage.join(connection);
-      return connection;
-    });
+  const pairs =
+    relay === null ? pairsOf(placed) : people.map((client) => ({ client, server: relay }));
+  const connections = pairs.map(({ client, server }) => {
+    // The link is named from left to right, whoever dials.
+    const ends = relay ? ([client, server] as const) : ([server, client] as const);
+    const link = builder.link({ stage: 'websocket', ends, latency, ...UNBOUNDED_WIRE });
+    const route = builder.connection('websocket', 'websocket', { link, client, server });
+    const connection = new WebSocketConnection(environment, route, stage);
+    stage.join(connection);
+    return connection;
+  });
   // SYN, SYN-ACK, GET and 101 take one way each.
   dialBefore(world, 4 * latency, () => {
     for (const connection of connections) {
@@ -57,6 +56,21 @@ export function raiseWebSocket(world: World, scene: Scene): void {
     }
   });
   planAll(world, stage.people);
+}
+
+interface Pair {
+  readonly client: NetworkNode;
+  readonly server: NetworkNode;
+}
+
+/** Everyone who has anything to say to another one, with the earlier one's program as server. */
+function pairsOf(placed: readonly PlacedParticipant[]): Pair[] {
+  return placed.flatMap(({ node: server, participant: one }, place) =>
+    placed
+      .slice(place + 1)
+      .filter(({ participant: other }) => hears(one, other) || hears(other, one))
+      .map(({ node: client }) => ({ client, server })),
+  );
 }
 
 /** Whether the node of one participant reads what the node of another one writes. */

@@ -49,6 +49,8 @@ export const PAINTS = {
   pipe: { fill: 'var(--sunken)', stroke: 'var(--line)', width: 1.25 },
   'pipe-live': { fill: 'var(--both-tint)', stroke: 'var(--both-ink)', width: 2 },
   'pipe-closed': outline('var(--line)', 1.25, '4 4'),
+  wire: outline('var(--line)', 1.5),
+  'wire-live': outline('var(--both)', 5),
   'cut-end': { fill: 'none', stroke: 'var(--ink)', width: 2.25 },
   middle: { fill: 'var(--surface)', stroke: 'var(--ink)', width: 2 },
   'copy-behind': { fill: 'var(--surface)', stroke: 'var(--line)', width: 1.25 },

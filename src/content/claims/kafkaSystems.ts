@@ -1,10 +1,16 @@
 // Claims on Kafka between the parts of a system: how much it takes, and what it joins.
 import { brokersAddUp, takesThousandsASecond } from '../../scenarios/checks/capacity';
-import { everySinkIsComplete, newcomerNeedsNobody } from '../../scenarios/checks/systems';
+import {
+  everySinkIsComplete,
+  hubReplacesPairs,
+  joinsServicesWithBrokers,
+  newcomerNeedsNobody,
+} from '../../scenarios/checks/systems';
 import { defineClaim } from './claim';
 
 const stage = 'kafka';
 const growth = { document: 'comparison', place: '4. Scale and Distribution, Kafka' } as const;
+const integration = { document: 'comparison', place: '5. Integration Patterns, Kafka' } as const;
 const section = { document: 'duplex', place: 'Kafka' } as const;
 
 const scale = defineClaim({
@@ -55,4 +61,28 @@ const components = defineClaim({
   footnote: 'They still share the topics and what their records mean.',
 });
 
-export const kafkaSystemClaims = [scale, rate, pipelines, components];
+const backends = defineClaim({
+  id: 'INT-K',
+  statement: 'Kafka’s connections have services at both ends.',
+  source: integration,
+  scenario: 'hub',
+  stage,
+  check: joinsServicesWithBrokers,
+  failsIn: { scenario: 'hub', stage: 'websocket' },
+  footnote: 'Bridges over REST or WebSocket exist.',
+});
+
+const hub = defineClaim({
+  id: 'INT-K-hub',
+  statement: 'One hub replaces connections from each service to each other.',
+  source: integration,
+  scenario: 'hub',
+  stage,
+  check: hubReplacesPairs,
+  failsIn: { scenario: 'hub', stage: 'websocket' },
+  footnote:
+    'A hub is also what all of them depend on. ' +
+    'With several brokers in it, each service has a line to each broker that it needs.',
+});
+
+export const kafkaSystemClaims = [scale, rate, pipelines, components, backends, hub];

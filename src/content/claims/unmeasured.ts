@@ -4,7 +4,6 @@ import { notMeasured } from './claim';
 const places = {
   webSocket: { document: 'duplex', place: 'WebSocket' },
   scaleWebSocket: { document: 'comparison', place: '4. Scale and Distribution, WebSocket' },
-  integrationKafka: { document: 'comparison', place: '5. Integration Patterns, Kafka' },
   integrationWebSocket: { document: 'comparison', place: '5. Integration Patterns, WebSocket' },
   conclusion: { document: 'duplex', place: 'Conclusion' },
   whole: { document: 'comparison', place: 'Summary' },
@@ -60,18 +59,6 @@ export const unmeasuredClaims = [
     statement: 'What people touch on a screen goes over WebSocket.',
     source: places.integrationWebSocket,
     footnote: null,
-  }),
-  notMeasured({
-    id: 'INT-K',
-    statement: 'Kafka’s connections have services at both ends.',
-    source: places.integrationKafka,
-    footnote: 'Bridges over REST or WebSocket exist.',
-  }),
-  notMeasured({
-    id: 'INT-K-hub',
-    statement: 'One hub replaces connections from each service to each other.',
-    source: places.integrationKafka,
-    footnote: 'A hub is also what all of them depend on.',
   }),
   notMeasured({
     id: 'CH-K',

@@ -1,9 +1,18 @@
 // Checks on systems of several parts: what reaches the ends of a pipeline, who is joined to whom.
-import type { NodeIndex, StageId } from '../../engine/index';
+import type { EntrySeq, NodeIndex, StageId } from '../../engine/index';
 import { EntryKind } from '../../engine/index';
 import type { Run } from '../runScenario';
 import { type Check, verdict } from './check';
-import { connectionsOf, entriesOf, type Message, messagesOf, roleOf } from './reading';
+import {
+  connectionsOf,
+  entriesOf,
+  type Message,
+  messagesOf,
+  nodesOf,
+  otherStage,
+  roleOf,
+  transfersOf,
+} from './reading';
 
 /** All that the source said has reached two sinks or more, passed on by what is in between. */
 export const everySinkIsComplete: Check = (run, stage) => {
@@ -57,3 +66,38 @@ function pairsOf(run: Run, stage: StageId): string[] {
 }
 
 const isPerson = (run: Run, node: NodeIndex): boolean => roleOf(run, node) === 'participant';
+
+/**
+ * Everyone has lines to a hub alone, as many as there are services, where the other stage joins
+ * each to each.
+ */
+export const hubReplacesPairs: Check = (run, stage) => {
+  const services = nodesOf(run, stage).filter(({ role }) => role === 'participant').length;
+  const there = otherStage(stage);
+  const elsewhere = run.scenario.stages.includes(there) ? pairsOf(run, there).length : 0;
+  const pairs = (services * (services - 1)) / 2;
+  const isHub = pairsOf(run, stage).length === 0 && linesOf(run, stage) === services;
+  return verdict(isHub && elsewhere === pairs && pairs > services, opensOf(run, stage));
+};
+
+/** Links that end at a service; each stage has its own. */
+function linesOf(run: Run, stage: StageId): number {
+  const { links } = run.index.trace.legend;
+  return links.filter((link) => link.stage === stage && link.ends.some((end) => isPerson(run, end)))
+    .length;
+}
+
+/**
+ * Every connection has a service's program as client and a broker as server, and none begins as
+ * HTTP, which is all that a page can open.
+ */
+export const joinsServicesWithBrokers: Check = (run, stage) => {
+  const connections = connectionsOf(run, stage);
+  const areBackends = connections.every(
+    ({ client, server }) => isPerson(run, client) && roleOf(run, server) === 'broker',
+  );
+  const isHttp = transfersOf(run, stage).some(({ type }) => type === 'handshake');
+  return verdict(connections.length > 0 && areBackends && !isHttp, opensOf(run, stage));
+};
+
+const opensOf = (run: Run, stage: StageId): EntrySeq[] => entriesOf(run, stage, EntryKind.Opened);

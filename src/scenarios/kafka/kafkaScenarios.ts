@@ -11,6 +11,7 @@ import { ordering } from './producing/ordering';
 import { groups } from './reading/groups';
 import { rebalance } from './reading/rebalance';
 import { slowConsumer } from './reading/slowConsumer';
+import { hub } from './systems/hub';
 import { logAggregation } from './systems/logAggregation';
 import { pipeline } from './systems/pipeline';
 import { requestReply } from './systems/requestReply';
@@ -31,4 +32,5 @@ export const KAFKA_SCENARIOS: readonly Scenario[] = [
   eventSourcing,
   logAggregation,
   pipeline,
+  hub,
 ];

@@ -2,9 +2,10 @@
 
 import type { World } from '../../engine/index';
 import { LEAST_TEXT, type PaintName, textWidth } from '../encoding';
-import { boxPath, cutPaths } from '../shapes';
+import { boxPath, cutPaths, round } from '../shapes';
 import { baseLine, EMPTY_STILL, type Still, word } from '../still';
 import type { Lane, LaneWay } from './geometry/lanes';
+import { along, type Point, type Wire } from './geometry/ring';
 import type { TopologyLayout } from './topologyLayout';
 
 export type LaneState = 'open' | 'live' | 'cut' | 'connecting' | 'closed';
@@ -51,6 +52,7 @@ const isMissingEnd = (world: World, { leftNode, rightNode }: Lane): boolean =>
 export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Still {
   if (isMissingEnd(world, lane)) return EMPTY_STILL;
   const state = laneState(world, lane);
+  if (lane.wire !== null) return wireStill(lane, lane.wire, state);
   const key = `lane ${lane.connection}`;
   const height = lane.bottom - lane.top;
   const radius = lane.shape === 'pipe' ? PIPE_RADIUS * layout.unit : height / 2;
@@ -74,6 +76,23 @@ export function laneStill(layout: TopologyLayout, world: World, lane: Lane): Sti
     words: label === '' ? [] : [word(`${key} state`, label, { x, y: baseLine(y) })],
   };
 }
+
+/** Shares of the way between which a cut wire is missing. */
+const WIRE_GAP = [0.42, 0.58] as const;
+
+/** A line between two people who are joined directly. */
+function wireStill({ connection }: Lane, wire: Wire, state: LaneState): Still {
+  const { from, to } = wire;
+  const d =
+    state === 'cut'
+      ? linePath(from, along(wire, WIRE_GAP[0])) + linePath(along(wire, WIRE_GAP[1]), to)
+      : linePath(from, to);
+  const paint = state === 'live' ? 'wire-live' : state === 'open' ? 'wire' : 'pipe-closed';
+  return { paths: [{ key: `lane ${connection}`, d, paint }], words: [] };
+}
+
+const linePath = (from: Point, to: Point): string =>
+  `M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}`;
 
 function labelOf(lane: Lane, state: LaneState): string {
   const texts = { connecting: 'connecting', closed: 'closed', open: '', live: '', cut: '' };

@@ -5,6 +5,7 @@ import type { Side } from '../encoding';
 import type { MessageMark, Motion } from '../messageMark';
 import { round } from '../shapes';
 import type { Lane } from './geometry/lanes';
+import { along, type Wire } from './geometry/ring';
 import type { TopologyLayout } from './topologyLayout';
 
 /** An ack, a poll or a handshake: it carries no message. */
@@ -149,9 +150,25 @@ interface Place {
   readonly gone: number;
 }
 
+interface OnWire extends Omit<Way, 'from'> {
+  /** 1: from the wire's first end. */
+  readonly heading: 1 | -1;
+}
+
+/** Without a tail, for a tail lies level. */
+function placeOnWire(wire: Wire, { heading, share, inset }: OnWire): Place {
+  const { from, to } = wire;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const start = length === 0 ? 0 : Math.min(0.5, inset / length);
+  const gone = start + share * (1 - 2 * start);
+  const { x, y } = along(wire, heading === 1 ? gone : 1 - gone);
+  return { x: round(x), y: round(y), heading: wire.to.x < wire.from.x ? -1 : 1, gone: 0 };
+}
+
 export function placeOn(lane: Lane, { from, share, inset }: Way): Place {
   // What comes from the other end comes from any of the brokers there.
   const heading = (from === lane.person) === (lane.person === lane.leftNode) ? 1 : -1;
+  if (lane.wire !== null) return placeOnWire(lane.wire, { heading, share, inset });
   const length = Math.max(0, lane.right - lane.left - 2 * inset);
   const gone = share * length;
   const start = heading === 1 ? lane.left + inset : lane.right - inset;

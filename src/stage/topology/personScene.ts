@@ -80,7 +80,9 @@ function labels(layout: TopologyLayout, seat: Seat, { caption, here }: Label): W
   return words;
 }
 
-function hasRoomBelow({ seats }: TopologyLayout, seat: Seat): boolean {
+function hasRoomBelow({ seats, lanes }: TopologyLayout, seat: Seat): boolean {
+  // In a ring there is room for the lowest, and the others have the next one beside them.
+  if (lanes.some(({ wire }) => wire !== null)) return true;
   const next = seats.find(({ side, row }) => side === seat.side && row === seat.row + 1);
   const before = seats.find(({ side, row }) => side === seat.side && row === seat.row - 1);
   const pitch = next ? next.y - seat.y : before ? seat.y - before.y : Number.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ import type { Box } from '../shapes';
 import { type Chevron, layoutChevrons } from './chevrons';
 import { type Lane, lanesOf } from './geometry/lanes';
 import { type LogLayout, layoutLog } from './geometry/logLayout';
+import { ringSeats, wiresOf } from './geometry/ring';
 import { type LayoutFrame, type Seat, seatOf } from './geometry/seats';
 import { type LabelLevel, type StageSize, stageUnit } from './geometry/stageUnit';
 
@@ -50,13 +51,16 @@ export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSiz
     isAboutWaiting: trace.horizon >= LONG_SCENE_US && rows === 1,
   });
   const centreY = size.height / 2 - (scale.labels === 'captions' ? 6 : 0);
-  const seats = people.map((person) => seatOf(person, { size, rows, centreY, pitch: scale.pitch }));
   const middle = middleOf(trace, stage);
+  const isRing = middle === null && people.length > 2;
+  const seats = isRing
+    ? ringSeats(people, { size, centreY, labels: scale.labels })
+    : people.map((person) => seatOf(person, { size, rows, centreY, pitch: scale.pitch }));
   const isKafka = middle !== null && trace.legend.nodes[middle]?.role === 'broker';
   const frame = { index, stage, size, seats, centreY, unit: scale.unit };
   const log = isKafka ? layoutLog(frame, scale.places) : null;
   const relay = middle !== null && !isKafka ? relayBox(middle, frame) : null;
-  const lanes = lanesOf(frame, log ?? relay);
+  const lanes = isRing ? wiresOf(frame) : lanesOf(frame, log ?? relay);
   const key = [
     ...[stage, size.width, size.height, scale.labels, scale.unit, scale.places, lanes.length],
     ...people.map(({ id, name }) => `${id}${name}`),
@@ -74,7 +78,7 @@ export function layoutTopology(index: TraceIndex, stage: StageId, size: StageSiz
       ),
     ),
     chevrons: new Map(
-      (people.length > MOST_WITH_CHEVRONS ? [] : lanes).map((lane) => [
+      (isRing || people.length > MOST_WITH_CHEVRONS ? [] : lanes).map((lane) => [
         lane.connection,
         layoutChevrons(lane, scale.unit),
       ]),

@@ -18,7 +18,7 @@ import { CutButton } from './CutButton';
 import { clusterView } from './clusterView';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
-import { clusterSubtitle, STAGE_WORDS } from './stageWords';
+import { clusterSubtitle, STAGE_WORDS, subtitleOf } from './stageWords';
 
 /** The footnote that the word in Kafka's corner opens; it stands under both stages. */
 export interface NoteControl {
@@ -45,7 +45,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const subscribeTime = useGuardedTime(player);
   const { title } = STAGE_WORDS[stage];
   const subtitle =
-    isCluster && stage === 'kafka' ? clusterSubtitle(index) : STAGE_WORDS[stage].subtitle;
+    isCluster && stage === 'kafka' ? clusterSubtitle(index) : subtitleOf(index, stage);
   const frames = { index, stage, getTime: player.getTime, subscribeTime };
   return (
     <StageFrame

@@ -1,7 +1,8 @@
 // What each stage is called, what it looks like in plain words, and the field's word for it.
 
-import type { StageId, TraceIndex } from '../../../engine/index';
+import type { StageId, Trace, TraceIndex } from '../../../engine/index';
 import { plural } from '../../../stage/numberText';
+import { middleOf, peopleOf } from '../../../stage/people';
 
 export interface StageWords {
   readonly title: string;
@@ -23,6 +24,19 @@ export const STAGE_WORDS: Readonly<Record<StageId, StageWords>> = {
   sse: { title: 'Server-sent events', subtitle: 'one way, from the server', duplex: 'one way' },
   together: { title: 'Together', subtitle: 'WebSocket in front, Kafka behind', duplex: 'both' },
 };
+
+/** What stands under the name of a stage that shows one talk, or who is joined to whom. */
+export function subtitleOf({ trace }: TraceIndex, stage: StageId): string {
+  if (!joinsEachToEach(trace)) return STAGE_WORDS[stage].subtitle;
+  const people = new Set(peopleOf(trace, stage).map(({ node }) => node));
+  const lines = trace.legend.links.filter(({ ends }) => ends.some((node) => people.has(node)));
+  const words = plural(lines.length, 'line');
+  return stage === 'kafka' ? `${words} to a hub, and a stop there` : `${words}, from each to each`;
+}
+
+/** Several people on WebSocket without a relay: the scene is about their lines. */
+const joinsEachToEach = (trace: Trace): boolean =>
+  peopleOf(trace, 'websocket').length > 2 && middleOf(trace, 'websocket') === null;
 
 /** "3 brokers, 6 partitions, 3 copies each". */
 export function clusterSubtitle({ trace }: TraceIndex): string {

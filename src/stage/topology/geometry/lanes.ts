@@ -7,6 +7,7 @@ import type {
   NodeIndex,
 } from '../../../engine/index';
 import type { Box } from '../../shapes';
+import type { Wire } from './ring';
 import type { LayoutFrame, Seat } from './seats';
 
 /** A pipe carries both ways, a street one way; a turning lane carries one way at a time. */
@@ -30,6 +31,8 @@ export interface Lane extends Box {
   /** The person at one end; of two, the one on the left. */
   readonly person: NodeIndex;
   readonly shape: LaneShape;
+  /** Not a lane from left to right but a line between two people; null: a lane. */
+  readonly wire: Wire | null;
   /** A bare channel: there is nothing to open. */
   readonly isAlwaysOpen: boolean;
   readonly leftNode: NodeIndex;
@@ -130,6 +133,7 @@ function laneOf(frame: LayoutFrame, parts: LaneParts): Lane {
     person: seat.node,
     isAlwaysOpen: connection.purpose === 'channel',
     shape,
+    wire: null,
     leftNode: isLeft ? seat.node : other,
     rightNode: isLeft ? other : seat.node,
     headings,

@@ -69,6 +69,7 @@ function scheduleArrivals(world: World, scene: Scene): void {
       for (const node of world.builder.nodes) {
         if (node.id !== id) continue;
         node.join();
+        for (const stage of world.websocket) stage.readerJoined();
         for (const stage of world.kafka) stage.readerJoined(node);
       }
     };

@@ -50,6 +50,8 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
   readonly #relay: NetworkNode | null;
   readonly #hears: WebSocketCast['hears'];
   readonly #ways: Way[] = [];
+  /** By writer: everyone who listens now; forgotten when somebody comes. */
+  readonly #listeners: (readonly NodeIndex[])[] = [];
   readonly #payloads: number[] = [];
 
   constructor(
@@ -81,9 +83,14 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     }
   }
 
+  /** A reader arrives late: there are more to send to. */
+  readerJoined(): void {
+    this.#listeners.length = 0;
+  }
+
   speak(person: Person, want: Want): void {
     const from = person.node.index;
-    const readers = this.#readersOf(from, want.replyTo).map(({ index }) => index);
+    const readers = this.#readersOf(from, want.replyTo);
     const message = this.#environment.recorder.sent(
       {
         from,
@@ -100,23 +107,33 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     this.#payloads[message] = this.#workload.payloadBytes;
     for (const way of this.#ways) {
       if (way.from !== person.node) continue;
-      if (way.to === this.#relay || this.#isFor(way.to, message)) this.#pass(way, message);
+      if (way.to === this.#relay || readers.includes(way.to.index)) this.#pass(way, message);
     }
   }
 
   #isFor(node: NetworkNode, message: MessageIndex): boolean {
     const { recorder } = this.#environment;
-    return this.#readersOf(recorder.senderOf(message), recorder.replyToOf(message)).includes(node);
+    const readers = this.#readersOf(recorder.senderOf(message), recorder.replyToOf(message));
+    return readers.includes(node.index);
   }
 
   /** Everyone who listens gets a message, but an answer goes to the one who asked. */
-  #readersOf(from: NodeIndex, replyTo: MessageIndex): NetworkNode[] {
-    const isAnswer = this.#workload.dialogue !== null && replyTo >= 0;
-    const asker = isAnswer ? this.#environment.recorder.senderOf(replyTo) : null;
-    return this.people
-      .map(({ node }) => node)
-      .filter(({ index, joined }) => joined && this.#hears(index, from))
-      .filter(({ index }) => asker === null || asker === index);
+  #readersOf(from: NodeIndex, replyTo: MessageIndex): readonly NodeIndex[] {
+    const listeners = this.#listenersOf(from);
+    if (this.#workload.dialogue === null || replyTo < 0) return listeners;
+    const asker = this.#environment.recorder.senderOf(replyTo);
+    return listeners.filter((index) => index === asker);
+  }
+
+  #listenersOf(writer: NodeIndex): readonly NodeIndex[] {
+    const known = this.#listeners[writer];
+    if (known !== undefined) return known;
+    const listeners: NodeIndex[] = [];
+    for (const { node } of this.people) {
+      if (node.joined && this.#hears(node.index, writer)) listeners.push(node.index);
+    }
+    this.#listeners[writer] = listeners;
+    return listeners;
   }
 
   opened(connection: WebSocketConnection, at: NetworkNode): void {

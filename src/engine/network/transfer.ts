@@ -20,6 +20,9 @@ export interface Parcel<Body> {
   readonly body: Body;
 }
 
+/** What a parcel without messages carries. */
+export const NO_MESSAGES: readonly MessageIndex[] = [];
+
 export type TransferState = 'waiting' | 'moving' | 'stalled' | 'ended';
 
 export interface TransferRoute {

@@ -2,6 +2,7 @@
 // all that is unanswered ends with it. Knows nothing of what is asked.
 
 import type { EventId } from '../../kernel/eventQueue';
+import { withOne } from '../../kernel/shortList';
 import { microseconds, type SimTime, seconds } from '../../kernel/simTime';
 import type { Environment } from '../../network/node';
 import {
@@ -9,20 +10,14 @@ import {
   TcpConnection,
   type TcpConnectionOptions,
 } from '../../network/tcpConnection';
-import type { Parcel, Transfer } from '../../network/transfer';
+import { NO_MESSAGES, type Parcel, type Transfer } from '../../network/transfer';
 import { EntryKind, type TransferType } from '../../trace/entryKinds';
 import type { MessageIndex, TransferIndex } from '../../trace/trace';
 import type { Broker } from '../cluster/broker';
 import { BrokerChannel } from '../cluster/brokerChannel';
 import type { KafkaSettings } from '../configuration';
 import { requestBytes } from '../wire/requestBytes';
-import type {
-  BrokerPlace,
-  KafkaBody,
-  KafkaRequest,
-  KafkaResponse,
-  ProduceRequest,
-} from '../wire/requests';
+import type { BrokerPlace, KafkaBody, KafkaRequest, KafkaResponse } from '../wire/requests';
 import type { ClientProcess } from './clientProcess';
 
 /** Who has asked: hears exactly one of the two, unless its process dies first. */
@@ -99,7 +94,8 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
     const { index } = this.tcp.send(this.tcp.client, parcelOf(request));
     if (request.api === 'produce' && request.acks === '0') return index;
     const { now: sentAt } = this.#parts.environment.context;
-    this.#unanswered.push({ request, asker, transfer: index, sentAt });
+    const sent = { request, asker, transfer: index, sentAt };
+    this.#unanswered = withOne(this.#unanswered, sent);
     this.#watchOver();
     return index;
   }
@@ -182,7 +178,7 @@ export class BrokerConnection implements ConnectionListener<KafkaBody> {
   // sending, but there no fetches stand in line.
   /** When the client no longer waits for the next answer (`request.timeout.ms`). */
   #expiry(): number {
-    const [next] = this.#unanswered;
+    const next = this.#unanswered[0];
     if (!next) return Number.POSITIVE_INFINITY;
     const from = Math.max(next.sentAt, this.#answeredAt);
     return from + timeoutOf(next.request, this.#parts.settings);
@@ -220,25 +216,18 @@ function parcelOf(request: KafkaRequest): Parcel<KafkaBody> {
   const type = TRANSFER_TYPE_OF[request.api];
   const bytes = requestBytes(request);
   if (request.api !== 'produce') {
-    return { type, bytes, payloadBytes: 0, messages: [], body: request };
+    return { type, bytes, payloadBytes: 0, messages: NO_MESSAGES, body: request };
   }
-  return { type, bytes, ...contentOf(request), body: request };
-}
-
-/** The batches' records one after the other. */
-function contentOf({ batches }: ProduceRequest): {
-  payloadBytes: number;
-  messages: MessageIndex[];
-} {
-  const messages: MessageIndex[] = [];
+  // The batches' records one after the other.
+  let messages: MessageIndex[] = [];
   let payloadBytes = 0;
-  for (const { records } of batches) {
+  for (const { records } of request.batches) {
     for (const record of records) {
-      messages.push(record.message);
+      messages = withOne(messages, record.message);
       payloadBytes += record.payloadBytes;
     }
   }
-  return { payloadBytes, messages };
+  return { type, bytes, payloadBytes, messages, body: request };
 }
 
 interface Arrival {

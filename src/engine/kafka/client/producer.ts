@@ -190,11 +190,12 @@ export class Producer implements ClusterUser {
   answered(sent: SentBatches, results: readonly ProduceResult[]): void {
     const { context } = this.#environment;
     const { cause } = context;
-    results.forEach(({ batch: wire, error, leader }, place) => {
+    for (let place = 0; place < results.length; place += 1) {
+      const { batch: wire, error, leader } = results[place] as ProduceResult;
       context.cause = cause;
       if (error === 'NOT_LEADER_OR_FOLLOWER') this.client.leaderIs(wire.partition, leader);
       this.#conclude(sent, place, error);
-    });
+    }
     context.cause = cause;
     this.proceed();
   }
@@ -322,7 +323,7 @@ export class Producer implements ClusterUser {
       place: batch.partition,
       transfer: sent.transfer,
       value: batch.records.length,
-      detail: sent.firsts[place] as number,
+      detail: sent.firstOf(place),
     });
     this.#resolve(queue);
     this.#listener.settled(batch, 'acknowledged');

@@ -1,6 +1,7 @@
 // A broker: works on the requests of clients, holds replicas and carries out what the controller
 // decides; at the end of an instant it answers whatever has become possible.
 
+import { withOne } from '../../kernel/shortList';
 import { instant, microseconds, type SimTime } from '../../kernel/simTime';
 import type { Context } from '../../kernel/simulation';
 import type { Environment, NetworkNode, NodeListener } from '../../network/node';
@@ -121,7 +122,7 @@ export class Broker implements NodeListener, RequestWorker {
   touch(replica: Replica): void {
     if (!replica.isTouched) {
       replica.isTouched = true;
-      this.#touched.push(replica);
+      this.#touched = withOne(this.#touched, replica);
     }
     this.sweepSoon();
   }

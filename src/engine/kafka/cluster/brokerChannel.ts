@@ -41,8 +41,8 @@ export class BrokerChannel {
   }
 
   receive(request: KafkaRequest): void {
-    this.#waiting.push(request);
-    this.#next();
+    if (this.#mute) this.#waiting.push(request);
+    else this.#work(request);
   }
 
   /** The reader on this connection goes on from these positions, and reads nothing else. */
@@ -97,9 +97,11 @@ export class BrokerChannel {
   }
 
   #next(): void {
-    if (this.#mute) return;
-    const request = this.#waiting.shift();
-    if (!request) return;
+    if (this.#mute || this.#waiting.length === 0) return;
+    this.#work(this.#waiting.shift() as KafkaRequest);
+  }
+
+  #work(request: KafkaRequest): void {
     this.#mute = true;
     this.#broker.work(this, request);
   }

@@ -28,6 +28,10 @@ export type Verdict =
   | { readonly outcome: 'duplicate'; readonly baseOffset: number; readonly lastOffset: number }
   | { readonly outcome: 'OUT_OF_ORDER_SEQUENCE_NUMBER' | 'INVALID_PRODUCER_EPOCH' };
 
+const APPEND: Verdict = { outcome: 'append' };
+const OUT_OF_ORDER: Verdict = { outcome: 'OUT_OF_ORDER_SEQUENCE_NUMBER' };
+const INVALID_EPOCH: Verdict = { outcome: 'INVALID_PRODUCER_EPOCH' };
+
 /** The sequence number that is `count` records after `sequence`. */
 export const sequenceAfter = (sequence: number, count: number): number =>
   (sequence + count) % SEQUENCES;
@@ -55,21 +59,16 @@ export class ProducerStates {
 
   /** What a leader does with a batch that a producer sends. Followers append without asking. */
   check(batch: SequencedBatch): Verdict {
-    const last = this.#entries.get(batch.producerId)?.at(-1);
-    const remembered = this.#remembered(batch.producerId);
-    const duplicate = batch.epoch === last?.epoch ? findSame(remembered, batch) : undefined;
-    if (duplicate !== undefined) {
-      const { offset } = duplicate;
-      return {
-        outcome: 'duplicate',
-        baseOffset: offset,
-        lastOffset: offset + recordCount(batch) - 1,
-      };
+    const entries = this.#entries.get(batch.producerId);
+    const last = entries?.at(-1);
+    // What the log says of this producer may have expired, so anything may be its next number; a
+    // transaction cannot outlive that, so it begins at 0 (transaction version 2).
+    if (entries === undefined || last === undefined) {
+      return !batch.transactional || batch.firstSequence === 0 ? APPEND : OUT_OF_ORDER;
     }
-    if (last !== undefined && batch.epoch < last.epoch) {
-      return { outcome: 'INVALID_PRODUCER_EPOCH' };
-    }
-    return { outcome: isNext(batch, last, remembered) ? 'append' : 'OUT_OF_ORDER_SEQUENCE_NUMBER' };
+    if (batch.epoch < last.epoch) return INVALID_EPOCH;
+    if (batch.epoch > last.epoch) return batch.firstSequence === 0 ? APPEND : OUT_OF_ORDER;
+    return checkInEpoch(entries, batch);
   }
 
   /** The batch is in the log now, its first record at `baseOffset`. */
@@ -98,38 +97,27 @@ export class ProducerStates {
     this.#entries.set(producerId, entries);
     return entries;
   }
+}
 
-  /** The last batches of the present epoch, newest first. */
-  #remembered(producerId: number): Entry[] {
-    const entries = this.#entries.get(producerId) ?? [];
-    const remembered: Entry[] = [];
-    for (let index = entries.length - 1; index >= 0; index -= 1) {
-      const entry = entries[index] as Entry;
-      if (entry.epoch !== entries.at(-1)?.epoch) break;
-      if (entry.batch !== undefined) remembered.push(entry);
-      if (remembered.length === REMEMBERED_BATCHES) break;
+/** What to do with a batch of the epoch of the last entry. */
+function checkInEpoch(entries: readonly Entry[], sent: SequencedBatch): Verdict {
+  let newest: SequencedBatch | undefined;
+  let remembered = 0;
+  for (let place = entries.length - 1; place >= 0; place -= 1) {
+    const { epoch, offset, batch } = entries[place] as Entry;
+    if (epoch !== sent.epoch || remembered === REMEMBERED_BATCHES) break;
+    if (batch === undefined) continue;
+    if (isSame(batch, sent)) {
+      const lastOffset = offset + recordCount(sent) - 1;
+      return { outcome: 'duplicate', baseOffset: offset, lastOffset };
     }
-    return remembered;
+    newest ??= batch;
+    remembered += 1;
   }
+  const next = newest === undefined ? 0 : sequenceAfter(newest.lastSequence, 1);
+  return sent.firstSequence === next ? APPEND : OUT_OF_ORDER;
 }
 
 /** A batch is the same if it begins and ends alike; one that merely overlaps is out of order. */
-function findSame(remembered: readonly Entry[], sent: SequencedBatch): Entry | undefined {
-  return remembered.find(
-    ({ batch }) =>
-      batch?.firstSequence === sent.firstSequence && batch.lastSequence === sent.lastSequence,
-  );
-}
-
-function isNext(
-  sent: SequencedBatch,
-  last: Entry | undefined,
-  remembered: readonly Entry[],
-): boolean {
-  // What the log says of this producer may have expired, so anything may be its next number; a
-  // transaction cannot outlive that, so it begins at 0 (transaction version 2).
-  if (last === undefined) return !sent.transactional || sent.firstSequence === 0;
-  const previous = sent.epoch === last.epoch ? remembered[0]?.batch : undefined;
-  if (previous === undefined) return sent.firstSequence === 0;
-  return sent.firstSequence === sequenceAfter(previous.lastSequence, 1);
-}
+const isSame = (batch: SequencedBatch, sent: SequencedBatch): boolean =>
+  batch.firstSequence === sent.firstSequence && batch.lastSequence === sent.lastSequence;

@@ -5,13 +5,13 @@ import type { SimTime } from '../../kernel/simTime';
 import { BATCH_HEADER_BYTES, recordBytes } from '../wire/recordBatch';
 import type { Offset, ProducerId, RecordBatch } from '../wire/requests';
 import { LeaderEpochs } from './leaderEpochs';
+import { type LoggedBatch, LogRecords } from './logRecords';
 import {
   type AbortedTransaction,
   OpenTransactions,
   type TransactionOutcome,
 } from './openTransactions';
 import { ProducerStates, type SequencedBatch, sequenceAfter, type Verdict } from './producerStates';
-import { RecordColumns } from './recordColumns';
 import { LogSegments, type SegmentContents, type SegmentSettings } from './segments';
 
 /** The end of a transaction on one partition. */
@@ -27,20 +27,13 @@ export interface AppendFacts {
   readonly now: SimTime;
 }
 
-/** Something that producer states and transactions are read from; replicas share it. */
-interface Trail {
-  readonly offset: Offset;
-  /** Null: a marker stands there. */
-  readonly batch: SequencedBatch | null;
-  readonly marker: TransactionMarker | null;
-}
-
 /** A control record: its type and version, and the coordinator's epoch. */
 const MARKER_PAYLOAD_BYTES = 6;
+const NONE_ABORTED: readonly AbortedTransaction[] = [];
 const NEVER = Number.NEGATIVE_INFINITY as SimTime;
 
 export class ReplicaLog {
-  readonly records = new RecordColumns();
+  readonly records = new LogRecords();
   readonly epochs = new LeaderEpochs();
   /** Oldest offset that can still be read (log start offset); older rows are kept out of sight. */
   logStart: Offset = 0;
@@ -49,9 +42,8 @@ export class ReplicaLog {
   /** Whether a transaction ever wrote here. */
   hasTransactions = false;
   readonly #keyBytes: readonly number[];
-  readonly #trail: Trail[] = [];
-  /** How much of the trail the states and transactions have read. */
-  #readTrail = 0;
+  /** How far the producers' states and the transactions have read the records. */
+  #readTo: Offset = 0;
   readonly #producers = new ProducerStates();
   readonly #transactions = new OpenTransactions();
   readonly #segments: LogSegments;
@@ -74,25 +66,33 @@ export class ReplicaLog {
 
   /** What a leader makes of a batch before it appends it. */
   check(batch: RecordBatch): Verdict {
-    this.#followTrail();
-    return this.#producers.check(producerBatch(batch));
+    this.#readOn();
+    return this.#producers.check(sequencedBatch(batch));
   }
 
   /** @returns the offset of the batch's first record. */
   append(batch: RecordBatch, { leaderEpoch, now }: AppendFacts): Offset {
     const base = this.logEnd;
-    const facts = { producerId: batch.producerId, leaderEpoch, time: now };
+    const logged: LoggedBatch = {
+      producerId: batch.producerId,
+      epoch: batch.producerEpoch,
+      firstSequence: batch.baseSequence,
+      lastSequence: sequenceAfter(batch.baseSequence, batch.records.length - 1),
+      transactional: batch.isTransactional,
+      baseOffset: base,
+      leaderEpoch,
+      time: now,
+      marker: null,
+    };
     let place = 0;
     for (const record of batch.records) {
       const header = place === 0 ? BATCH_HEADER_BYTES : 0;
-      const keyBytes = this.#keyBytes[record.key] ?? -1;
+      const keyBytes = record.key < 0 ? -1 : (this.#keyBytes[record.key] as number);
       const size = header + recordBytes(record.payloadBytes, place, keyBytes);
-      this.records.push(record, size, facts, place === 0);
+      this.records.push(record, size, logged);
       place += 1;
     }
-    if (batch.producerId >= 0) {
-      this.#leave({ offset: base, batch: producerBatch(batch), marker: null });
-    }
+    if (batch.isTransactional) this.hasTransactions = true;
     return base;
   }
 
@@ -100,9 +100,18 @@ export class ReplicaLog {
   appendMarker(marker: TransactionMarker, { leaderEpoch, now }: AppendFacts): Offset {
     const offset = this.logEnd;
     const size = BATCH_HEADER_BYTES + recordBytes(MARKER_PAYLOAD_BYTES, 0);
-    const facts = { producerId: marker.producerId, leaderEpoch, time: now };
-    this.records.pushMarker(size, facts, marker.outcome === 'commit');
-    this.#leave({ offset, batch: null, marker });
+    this.records.pushMarker(size, {
+      producerId: marker.producerId,
+      epoch: marker.producerEpoch,
+      firstSequence: -1,
+      lastSequence: -1,
+      transactional: true,
+      baseOffset: offset,
+      leaderEpoch,
+      time: now,
+      marker: marker.outcome,
+    });
+    this.hasTransactions = true;
     return offset;
   }
 
@@ -111,13 +120,9 @@ export class ReplicaLog {
     const from = this.logEnd;
     this.records.copy(leader.records, to);
     for (let offset = from; offset < to; offset += 1) {
-      const epoch = this.records.epochAt(offset);
-      if (epoch !== this.epochs.latest) this.epochs.assign(epoch, offset);
-    }
-    for (let place = this.#trail.length; place < leader.#trail.length; place += 1) {
-      const step = leader.#trail[place] as Trail;
-      if (step.offset >= to) break;
-      this.#leave(step);
+      const { leaderEpoch, transactional } = this.records.batchAt(offset);
+      if (leaderEpoch !== this.epochs.latest) this.epochs.assign(leaderEpoch, offset);
+      if (transactional) this.hasTransactions = true;
     }
   }
 
@@ -128,9 +133,8 @@ export class ReplicaLog {
     this.records.truncateTo(logEnd);
     this.epochs.truncateTo(logEnd);
     this.logStart = Math.min(this.logStart, logEnd);
-    this.#trail.length = this.#trail.findLastIndex(({ offset }) => offset < logEnd) + 1;
-    if (this.#readTrail > this.#trail.length) {
-      this.#readTrail = this.#trail.length;
+    if (this.#readTo > logEnd) {
+      this.#readTo = logEnd;
       this.#producers.truncateTo(logEnd);
       this.#transactions.truncateTo(logEnd);
     }
@@ -145,14 +149,14 @@ export class ReplicaLog {
   /** The offset below which `read_committed` may read. */
   lastStableOffset(highWatermark: Offset): Offset {
     if (!this.hasTransactions) return highWatermark;
-    this.#followTrail();
+    this.#readOn();
     return this.#transactions.lastStableOffset(highWatermark);
   }
 
   /** Transactions that void some of the records from `from` up to `to`. */
   abortedIn(from: Offset, to: Offset): readonly AbortedTransaction[] {
-    if (!this.hasTransactions) return [];
-    this.#followTrail();
+    if (!this.hasTransactions) return NONE_ABORTED;
+    this.#readOn();
     return this.#transactions.abortedIn(from, to);
   }
 
@@ -180,27 +184,26 @@ export class ReplicaLog {
     return { sizeBytes, newestTimestamp };
   }
 
-  #leave(step: Trail): void {
-    this.#trail.push(step);
-    if (step.marker !== null || step.batch?.transactional) this.hasTransactions = true;
-  }
-
-  #followTrail(): void {
-    for (; this.#readTrail < this.#trail.length; this.#readTrail += 1) {
-      const { offset, batch, marker } = this.#trail[this.#readTrail] as Trail;
-      if (batch !== null) {
+  /** Tells the producers' states and the transactions of each batch since the last time. */
+  #readOn(): void {
+    const { records } = this;
+    for (; this.#readTo < this.logEnd; this.#readTo += 1) {
+      const offset = this.#readTo;
+      const batch = records.batchAt(offset);
+      const { baseOffset, producerId, epoch, transactional, marker } = batch;
+      if (baseOffset !== offset || producerId < 0) continue;
+      if (marker === null) {
         this.#producers.appended(batch, offset);
-        if (batch.transactional) this.#transactions.begin(batch.producerId, offset);
+        if (transactional) this.#transactions.begin(producerId, offset);
+      } else {
+        this.#producers.markerAppended({ producerId, epoch }, offset);
+        this.#transactions.end(producerId, offset, marker);
       }
-      if (marker === null) continue;
-      const { producerId, producerEpoch, outcome } = marker;
-      this.#producers.markerAppended({ producerId, epoch: producerEpoch }, offset);
-      this.#transactions.end(producerId, offset, outcome);
     }
   }
 }
 
-function producerBatch(batch: RecordBatch): SequencedBatch {
+function sequencedBatch(batch: RecordBatch): SequencedBatch {
   return {
     producerId: batch.producerId,
     epoch: batch.producerEpoch,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { recordBatchBytes, recordBytes } from './recordBatch';
 import { requestBytes } from './requestBytes';
 import type { RecordBatch } from './requests';
-import { fetchResponseBytes, responseBytes } from './responseBytes';
+import { fetchedPartitionBytes, responseBytes } from './responseBytes';
 
 const batch: RecordBatch = {
   partition: 0,
@@ -51,5 +51,5 @@ test('an answer grows with what it speaks of', () => {
   const some = responseBytes({ api: 'offsetsAnswer', error: 'NONE', offsets });
   const none = responseBytes({ api: 'offsetsAnswer', error: 'NONE', offsets: new Map() });
   expect(some).toBeGreaterThan(none);
-  expect(fetchResponseBytes([100]) - fetchResponseBytes([])).toBe(150);
+  expect(fetchedPartitionBytes(100)).toBe(150);
 });

@@ -21,7 +21,8 @@ const RESPONSE_HEADER_BYTES = 9;
 const THROTTLE_AND_ERROR_BYTES = 6;
 
 /**
- * Bytes above TCP of a response that carries no records; a fetch's is `fetchResponseBytes`.
+ * Bytes above TCP of a response that carries no records; a fetch's is its header, and
+ * `fetchedPartitionBytes` for each partition with records.
  */
 export function responseBytes(response: Exclude<KafkaResponse, { api: 'fetched' }>): number {
   switch (response.api) {
@@ -81,11 +82,9 @@ function groupHeartbeatBytes({ assignment }: GroupHeartbeatResponse): number {
   return THROTTLE_AND_ERROR_BYTES + 49 + (assignment === null ? 0 : assignedBytes(assignment));
 }
 
-/**
- * Fetch response: throttle 4, error 2, session 4; a partition with records adds 36 and its batch.
- */
-export const fetchResponseBytes = (batches: readonly number[]): number =>
-  batches.reduce(
-    (bytes, batch) => bytes + TOPIC_AND_PARTITION_BYTES + 36 + batch,
-    RESPONSE_HEADER_BYTES + 10,
-  );
+/** Fetch response: throttle 4, error 2, session 4. */
+export const FETCH_RESPONSE_HEADER_BYTES = RESPONSE_HEADER_BYTES + 10;
+
+/** What a partition adds to a fetch response beside its batches. */
+export const fetchedPartitionBytes = (batches: number): number =>
+  TOPIC_AND_PARTITION_BYTES + 36 + batches;

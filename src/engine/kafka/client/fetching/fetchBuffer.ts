@@ -1,6 +1,7 @@
 // Records that have reached a consumer's client and wait for its program: first for a poll to
 // return them, then for the program to come to them. Asks for nothing.
 
+import { withOne } from '../../../kernel/shortList';
 import type { MessageIndex, PartitionIndex } from '../../../trace/trace';
 import type { FetchedRecords, Offset } from '../../wire/requests';
 
@@ -47,7 +48,7 @@ export class FetchBuffer {
     const end = offsets.length;
     let next = 0;
     while (next < end && (offsets[next] as Offset) < from) next += 1;
-    this.#fetched.push({ records, next, end });
+    this.#fetched = withOne(this.#fetched, { records, next, end });
     this.unpolled += end - next;
   }
 
@@ -62,7 +63,9 @@ export class FetchBuffer {
       const isAll = slice.next === slice.end;
       const { partition, offsets, nextOffset } = records;
       const after = isAll ? nextOffset : (offsets[slice.next - 1] as Offset) + 1;
-      if (count > 0) this.#returned.push({ records, next, end: slice.next, after });
+      if (count > 0) {
+        this.#returned = withOne(this.#returned, { records, next, end: slice.next, after });
+      }
       if (!isAll) {
         if (count > 0) listener.moved(partition, offsets[slice.next] as Offset);
         break;

@@ -1,6 +1,7 @@
 // A producer's batches of one partition: those that wait to leave, and those that have left and are
 // not settled; sends nothing.
 
+import { withOne } from '../../../kernel/shortList';
 import type { PartitionIndex } from '../../../trace/trace';
 import type { ProducerId } from '../../wire/requests';
 import type { ProducerBatch } from './producerBatch';
@@ -8,9 +9,9 @@ import type { ProducerBatch } from './producerBatch';
 export class PartitionQueue {
   readonly partition: PartitionIndex;
   /** The first leaves next; only the last takes records. */
-  readonly waiting: ProducerBatch[] = [];
+  waiting: ProducerBatch[] = [];
   /** Left at least once and not settled, in the order in which they left first. */
-  readonly unacknowledged: ProducerBatch[] = [];
+  unacknowledged: ProducerBatch[] = [];
   /** Under which the next batch is numbered; -1: the sequence has not begun. */
   producerId: ProducerId = -1;
   epoch = -1;
@@ -32,10 +33,16 @@ export class PartitionQueue {
     return last === undefined || last.isFull || last.wire !== null;
   }
 
+  /** A new batch waits behind all others. */
+  comes(batch: ProducerBatch): void {
+    this.waiting = withOne(this.waiting, batch);
+  }
+
   /** The first batch leaves. */
   leaves(): void {
     const batch = this.waiting.shift() as ProducerBatch;
-    if (!this.unacknowledged.includes(batch)) this.unacknowledged.push(batch);
+    if (this.unacknowledged.includes(batch)) return;
+    this.unacknowledged = withOne(this.unacknowledged, batch);
   }
 
   /**

@@ -1,5 +1,6 @@
 // A batch in its producer's hands, from its first record until it is settled; sends nothing.
 
+import { withOne } from '../../../kernel/shortList';
 import type { SimTime } from '../../../kernel/simTime';
 import type { PartitionIndex } from '../../../trace/trace';
 import { BATCH_HEADER_BYTES, recordBytes } from '../../wire/recordBatch';
@@ -8,7 +9,7 @@ import type { Acks, BrokerPlace, ProducedRecord, RecordBatch } from '../../wire/
 export class ProducerBatch {
   readonly partition: PartitionIndex;
   readonly createdAt: SimTime;
-  readonly records: ProducedRecord[] = [];
+  records: ProducedRecord[] = [];
   bytes = BATCH_HEADER_BYTES;
   /** No record fits any more. */
   isFull = false;
@@ -38,7 +39,7 @@ export class ProducerBatch {
       this.isFull = true;
       return 0;
     }
-    this.records.push(record);
+    this.records = withOne(this.records, record);
     this.bytes += bytes;
     this.isFull = this.bytes >= batchSize;
     return bytes;

@@ -57,7 +57,7 @@ export class RecordAccumulator {
     }
     const batch = new ProducerBatch(queue.partition, this.#environment.context.now);
     batch.add(record, keyBytes, batchSize);
-    queue.waiting.push(batch);
+    queue.comes(batch);
     return batch.bytes;
   }
 

@@ -1,6 +1,7 @@
 // The batches of one produce request, while their answer is awaited; decides nothing.
 
-import type { MessageIndex, TransferIndex } from '../../../trace/trace';
+import { withOne } from '../../../kernel/shortList';
+import type { TransferIndex } from '../../../trace/trace';
 import type { Acks, KafkaResponse, ProduceResult, RecordBatch } from '../../wire/requests';
 import type { Asker } from '../brokerConnection';
 import type { ProducerBatch } from './producerBatch';
@@ -11,17 +12,14 @@ export interface BatchOwner {
   unanswered(sent: SentBatches): void;
 }
 
-/** Lists of equal length, an entry a batch. */
+/** Two lists of equal length, an entry a batch. */
 export class SentBatches implements Asker {
-  readonly batches: ProducerBatch[] = [];
+  batches: ProducerBatch[] = [];
   /** As they left with this request: a retry may bear another number. */
-  readonly wires: RecordBatch[] = [];
-  /** Place of each batch's first record among the messages of the transfer. */
-  readonly firsts: MessageIndex[] = [];
+  wires: RecordBatch[] = [];
   acks: Acks = 'all';
   transfer: TransferIndex = -1;
   readonly #owner: BatchOwner;
-  #records = 0;
 
   constructor(owner: BatchOwner) {
     this.#owner = owner;
@@ -29,10 +27,17 @@ export class SentBatches implements Asker {
 
   add(batch: ProducerBatch, wire: RecordBatch): void {
     this.acks = batch.acks;
-    this.batches.push(batch);
-    this.wires.push(wire);
-    this.firsts.push(this.#records);
-    this.#records += batch.records.length;
+    this.batches = withOne(this.batches, batch);
+    this.wires = withOne(this.wires, wire);
+  }
+
+  /** Place of a batch's first record among the messages of the transfer. */
+  firstOf(place: number): number {
+    let first = 0;
+    for (let before = 0; before < place; before += 1) {
+      first += (this.wires[before] as RecordBatch).records.length;
+    }
+    return first;
   }
 
   answered(response: KafkaResponse): void {

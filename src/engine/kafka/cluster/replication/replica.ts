@@ -218,15 +218,10 @@ export class Replica {
     this.partitionEpoch = partitionEpoch;
   }
 
-  #write(kind: EntryKind, value: number, detail?: number): EntrySeq {
+  #write(kind: EntryKind, value: number, detail = -1): EntrySeq {
     const { index } = this.plan;
     const node = this.#broker.node.index;
     const { recorder } = this.#broker.cluster.environment;
-    return recorder.entry(kind, {
-      node,
-      place: index,
-      value,
-      ...(detail !== undefined && { detail }),
-    });
+    return recorder.entry(kind, { node, place: index, value, detail });
   }
 }

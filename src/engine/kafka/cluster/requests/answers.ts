@@ -1,8 +1,8 @@
 // How a response travels: its type in the trace and its bytes; decides nothing of what it says.
 
-import type { Parcel } from '../../../network/transfer';
+import { NO_MESSAGES, type Parcel } from '../../../network/transfer';
 import type { TransferType } from '../../../trace/entryKinds';
-import type { KafkaBody, KafkaResponse } from '../../wire/requests';
+import type { KafkaBody, KafkaResponse, ProduceResult } from '../../wire/requests';
 import { responseBytes } from '../../wire/responseBytes';
 
 /** Responses without records. */
@@ -24,7 +24,9 @@ const TYPES: Readonly<Record<PlainResponse['api'], TransferType>> = {
 };
 
 export function parcelOf(body: PlainResponse): Parcel<KafkaBody> {
-  const isRefusal = body.api === 'produced' && body.results.some(({ error }) => error !== 'NONE');
+  const isRefusal = body.api === 'produced' && body.results.some(isRefused);
   const type = isRefusal ? 'refusal' : TYPES[body.api];
-  return { type, bytes: responseBytes(body), payloadBytes: 0, messages: [], body };
+  return { type, bytes: responseBytes(body), payloadBytes: 0, messages: NO_MESSAGES, body };
 }
+
+const isRefused = ({ error }: ProduceResult): boolean => error !== 'NONE';

@@ -1,16 +1,20 @@
 // What a consumer's fetch is answered with: records below the watermark, or an error for each
 // partition that cannot be read here; whether it waits is not decided here.
 
+import { withOne } from '../../../kernel/shortList';
+import { NO_MESSAGES } from '../../../network/transfer';
 import { EntryKind } from '../../../trace/entryKinds';
 import type { MessageIndex, PartitionIndex } from '../../../trace/trace';
+import type { AbortedTransaction } from '../../log/openTransactions';
 import type {
   FetchedRecords,
   FetchFailure,
   FetchRequest,
   IsolationLevel,
   Offset,
+  ProducerId,
 } from '../../wire/requests';
-import { fetchResponseBytes } from '../../wire/responseBytes';
+import { FETCH_RESPONSE_HEADER_BYTES, fetchedPartitionBytes } from '../../wire/responseBytes';
 import type { Broker } from '../broker';
 import type { BrokerChannel } from '../brokerChannel';
 import { KAFKA_ERRORS, type KafkaError } from '../errors';
@@ -49,10 +53,10 @@ export function hasEnough(broker: Broker, channel: BrokerChannel, request: Fetch
 export function answerFetch(broker: Broker, channel: BrokerChannel, request: FetchRequest): void {
   const { partitions, offsets } = channel;
   const { round, isolation } = request;
-  const records: FetchedRecords[] = [];
-  const failures: FetchFailure[] = [];
-  const messages: MessageIndex[] = [];
-  const batches: number[] = [];
+  let records: FetchedRecords[] = [];
+  let failures: FetchFailure[] = [];
+  let messages: readonly MessageIndex[] = NO_MESSAGES;
+  let bytes = FETCH_RESPONSE_HEADER_BYTES;
   let payloadBytes = 0;
   for (let index = 0; index < partitions.length; index += 1) {
     const partition = partitions[index] as PartitionIndex;
@@ -60,23 +64,24 @@ export function answerFetch(broker: Broker, channel: BrokerChannel, request: Fet
     const replica = broker.replicas[partition];
     const error = refusalOf(broker, replica, offset);
     if (error !== 'NONE') {
-      failures.push(failureOf(broker, partition, error));
+      failures = withOne(failures, failureOf(broker, partition, error));
       continue;
     }
-    const reading = read(replica as Replica, offset, isolation);
+    const reading = readFrom(replica as Replica, offset, isolation);
     if (reading === null) continue;
     if (messages.length === 0) broker.context.cause = causeOf(replica as Replica, broker);
-    records.push(reading.records);
-    batches.push(reading.bytes);
+    const read = reading.records;
+    records = withOne(records, read);
+    bytes += fetchedPartitionBytes(reading.bytes);
     payloadBytes += reading.payloadBytes;
-    for (const message of reading.records.messages) messages.push(message);
-    offsets[index] = reading.records.nextOffset;
+    messages = messages.length === 0 ? read.messages : messages.concat(read.messages);
+    offsets[index] = read.nextOffset;
   }
   const isRefusal = failures.length > 0 && records.length === 0;
   const emptyType = isRefusal ? 'refusal' : 'emptyAnswer';
   channel.respond({
     type: messages.length > 0 ? 'records' : emptyType,
-    bytes: fetchResponseBytes(batches),
+    bytes,
     payloadBytes,
     messages,
     body: { api: 'fetched', records, failures, round },
@@ -91,14 +96,14 @@ interface Reading {
 
 // Simplified: Records of aborted transactions are left out by the broker; Kafka sends them, and
 // the consumer leaves them out.
-function read(replica: Replica, from: Offset, isolation: IsolationLevel): Reading | null {
+function readFrom(replica: Replica, from: Offset, isolation: IsolationLevel): Reading | null {
   const { log, highWatermark } = replica;
   const { records } = log;
   const end = replica.readableEnd(isolation);
   if (end <= from) return null;
   const aborted = isolation === 'read_committed' ? log.abortedIn(from, end) : [];
-  const messages: MessageIndex[] = [];
-  const offsets: Offset[] = [];
+  let messages: MessageIndex[] = [];
+  let offsets: Offset[] = [];
   let bytes = 0;
   let payloadBytes = 0;
   let offset = from;
@@ -107,19 +112,26 @@ function read(replica: Replica, from: Offset, isolation: IsolationLevel): Readin
     if (bytes > 0 && bytes + size > MAX_PARTITION_FETCH_BYTES) break;
     bytes += size;
     if (!records.isForReaders(offset)) continue;
-    const producer = records.producerAt(offset);
-    const isVoid = aborted.some(
-      ({ producerId, firstOffset, markerOffset }) =>
-        producerId === producer && firstOffset <= offset && offset < markerOffset,
-    );
-    if (isVoid) continue;
-    messages.push(records.messageAt(offset));
-    offsets.push(offset);
+    if (aborted.length > 0 && isVoid(aborted, records.producerAt(offset), offset)) continue;
+    messages = withOne(messages, records.messageAt(offset));
+    offsets = withOne(offsets, offset);
     payloadBytes += records.payloadAt(offset);
   }
   const partition = replica.plan.index;
   const fetched = { partition, messages, offsets, nextOffset: offset, highWatermark };
   return { records: fetched, bytes, payloadBytes };
+}
+
+/** Whether a record belongs to one of these transactions. */
+function isVoid(
+  aborted: readonly AbortedTransaction[],
+  producer: ProducerId,
+  offset: Offset,
+): boolean {
+  return aborted.some(
+    ({ producerId, firstOffset, markerOffset }) =>
+      producerId === producer && firstOffset <= offset && offset < markerOffset,
+  );
 }
 
 function bytesBetween({ log }: Replica, from: Offset, to: Offset): number {

@@ -2,6 +2,7 @@
 // up: the long poll.
 
 import type { EventId } from '../../../kernel/eventQueue';
+import { withOne } from '../../../kernel/shortList';
 import { microseconds } from '../../../kernel/simTime';
 import type { FetchRequest } from '../../wire/requests';
 import type { Broker } from '../broker';
@@ -33,7 +34,7 @@ export class FetchPurgatory {
     const waiting: WaitingFetch = { purgatory: this, channel, request, timeout: null };
     const { context } = this.#broker;
     waiting.timeout = context.after(microseconds(request.maxWait), expireNow, waiting);
-    this.#waiting.push(waiting);
+    this.#waiting = withOne(this.#waiting, waiting);
   }
 
   /** Something can be read, or no longer: answers whatever waits for it. */
@@ -48,7 +49,7 @@ export class FetchPurgatory {
       // Each answer follows from the data, not from the answer before it.
       context.cause = cause;
       if (!hasEnough(this.#broker, fetch.channel, fetch.request)) {
-        this.#waiting.push(fetch);
+        this.#waiting = withOne(this.#waiting, fetch);
         continue;
       }
       if (fetch.timeout !== null) context.cancel(fetch.timeout);

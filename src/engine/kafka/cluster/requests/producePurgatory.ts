@@ -2,6 +2,7 @@
 // them or their time is up.
 
 import type { EventId } from '../../../kernel/eventQueue';
+import { withOne } from '../../../kernel/shortList';
 import { instant, later, type SimTime } from '../../../kernel/simTime';
 import { EntryKind } from '../../../trace/entryKinds';
 import type {
@@ -54,7 +55,7 @@ export class ProducePurgatory {
   work(channel: BrokerChannel | null, { acks, batches }: ProduceRequest): void {
     const parts = batches.map((batch) => this.#append(batch, acks));
     if (channel === null) return;
-    if (parts.some(({ error }) => error === null)) this.#wait(channel, acks, parts);
+    if (parts.some(isOpen)) this.#wait(channel, acks, parts);
     else this.#answer(channel, acks, parts);
   }
 
@@ -69,7 +70,7 @@ export class ProducePurgatory {
     for (const produce of waiting) {
       context.cause = cause;
       if (this.#isSettled(produce)) this.#answer(produce.channel, produce.acks, produce.parts);
-      else this.#waiting.push(produce);
+      else this.#waiting = withOne(this.#waiting, produce);
     }
     context.cause = cause;
   }
@@ -124,7 +125,7 @@ export class ProducePurgatory {
   #wait(channel: BrokerChannel, acks: Acks, parts: readonly Part[]): void {
     const { context, settings } = this.#broker;
     const deadline = later(context.now, settings.requestTimeout);
-    this.#waiting.push({ channel, acks, parts, deadline });
+    this.#waiting = withOne(this.#waiting, { channel, acks, parts, deadline });
     this.#setTimer();
     // What was appended before, or by a single leader, may be safe already.
     this.#broker.sweepSoon();
@@ -132,7 +133,7 @@ export class ProducePurgatory {
 
   /** One timer for all: it looks again when the first of them is due. */
   #setTimer(): void {
-    const [first] = this.#waiting;
+    const first = this.#waiting[0];
     if (this.#timer !== null || first === undefined) return;
     const { context } = this.#broker;
     const at = instant(Math.max(first.deadline, context.now));
@@ -155,7 +156,7 @@ export class ProducePurgatory {
 
   #answer(channel: BrokerChannel, acks: Acks, parts: readonly Part[]): void {
     const results = parts.map((part) => this.#resultOf(part));
-    const failed = parts.find(({ error }) => error !== null && error !== 'NONE');
+    const failed = parts.find(hasFailed);
     const how = produceAnswer(acks, failed?.error ?? 'NONE');
     if (how === 'response') channel.respond(parcelOf({ api: 'produced', results }));
     else if (how === 'close') channel.breakOff();
@@ -181,4 +182,6 @@ export class ProducePurgatory {
   }
 }
 
+const isOpen = ({ error }: Part): boolean => error === null;
+const hasFailed = ({ error }: Part): boolean => error !== null && error !== 'NONE';
 const expireNow = (purgatory: ProducePurgatory): void => purgatory.expire();

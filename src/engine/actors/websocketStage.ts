@@ -6,6 +6,7 @@ import type { Transfer } from '../network/transfer';
 import { EntryKind, type LossCause, lossCauseCode } from '../trace/entryKinds';
 import type { MessageIndex, NodeIndex } from '../trace/trace';
 import type {
+  TextMessage,
   WebSocketBody,
   WebSocketConnection,
   WebSocketListener,
@@ -204,7 +205,9 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     way.sent += 1;
     if (this.#keeps(way)) buffer.hold(message, place, this.#settings.replayWindow);
     if (!connection.isOpenAt(from)) this.#lose(way, message, this.#whyClosed(way));
-    else if (way.caughtUp) this.#send(way, message, { place, fromStorage: false });
+    else if (way.caughtUp) {
+      this.#send(way, { part: 'message', message, place, fromStorage: false });
+    }
   }
 
   #whyClosed({ from, to }: Way): LossCause {
@@ -222,12 +225,8 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     return this.#settings.replayWindow > 0 && way.to !== this.#relay;
   }
 
-  #send(
-    way: Way,
-    message: MessageIndex,
-    how: { readonly place: number; readonly fromStorage: boolean },
-  ): void {
-    way.connection.send(way.from, message, this.#payloads[message] ?? 0, how);
+  #send({ connection, from }: Way, body: TextMessage): void {
+    connection.send(from, this.#payloads[body.message] ?? 0, body);
   }
 
   #replay(way: Way, seen: number): void {
@@ -235,7 +234,7 @@ export class WebSocketStage implements WebSocketListener, Speaker, NodeListener 
     if (way.caughtUp) return;
     way.caughtUp = true;
     for (const { message, place } of way.buffer.after(seen)) {
-      this.#send(way, message, { place, fromStorage: true });
+      this.#send(way, { part: 'message', message, place, fromStorage: true });
     }
   }
 

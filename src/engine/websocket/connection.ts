@@ -13,17 +13,19 @@ import type { MessageIndex } from '../trace/trace';
 import { frameHeaderBytes } from './frame';
 import { HANDSHAKE_RESPONSE_BYTES, handshakeKey, handshakeRequest } from './openingHandshake';
 
+export interface TextMessage {
+  readonly part: 'message';
+  readonly message: MessageIndex;
+  /** Place among all that this end has sent, from 0. */
+  readonly place: number;
+  readonly fromStorage: boolean;
+}
+
 /** What travels on the connection, as its ends read it. */
 export type WebSocketBody =
   | { readonly part: 'request' }
   | { readonly part: 'response' }
-  | {
-      readonly part: 'message';
-      readonly message: MessageIndex;
-      /** Place among all that this end has sent, from 0. */
-      readonly place: number;
-      readonly fromStorage: boolean;
-    }
+  | TextMessage
   /** Not of the protocol: the application's own "I have seen so much of what you sent". */
   | { readonly part: 'lastSeen'; readonly seen: number };
 
@@ -60,19 +62,14 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   }
 
   /** Sends one text message in one frame. */
-  send(
-    from: NetworkNode,
-    message: MessageIndex,
-    payloadBytes: number,
-    how: { readonly place: number; readonly fromStorage: boolean },
-  ): void {
+  send(from: NetworkNode, payloadBytes: number, body: TextMessage): void {
     const isMasked = from === this.tcp.client;
     this.tcp.send(from, {
       type: 'message',
       bytes: payloadBytes + frameHeaderBytes(payloadBytes, isMasked),
       payloadBytes,
-      messages: [message],
-      body: { part: 'message', message, place: how.place, fromStorage: how.fromStorage },
+      messages: [body.message],
+      body,
     });
   }
 

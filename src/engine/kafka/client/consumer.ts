@@ -157,12 +157,12 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
    * @returns how many have left.
    */
   fetch(maxWait: number): number {
-    return this.#topUp(maxWait, () => 1);
+    return this.#topUp(maxWait, 0);
   }
 
   /** As `fetch`, but up to so many for each partition that is read. */
   standInLine(perPartition: number, maxWait: number): void {
-    this.#topUp(maxWait, (partitions) => perPartition * partitions);
+    this.#topUp(maxWait, perPartition);
   }
 
   /** Whether a fetch is out somewhere. */
@@ -267,13 +267,14 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#listener.answered();
   }
 
-  #topUp(maxWait: number, enoughFor: (partitions: number) => number): number {
+  /** One fetch a broker is enough, or so many for each partition that is read there. */
+  #topUp(maxWait: number, perPartition: number): number {
     let sent = 0;
     for (let place = 0; place < this.#fetches.length; place += 1) {
       const { length } = this.#positions.at(place);
       if (length === 0 || this.client.use(place) !== 'open') continue;
       const fetches = this.#fetches[place] as BrokerFetches;
-      const enough = enoughFor(length);
+      const enough = Math.max(1, perPartition * length);
       for (; fetches.outstanding < enough; sent += 1) this.#ask(place, fetches, maxWait);
     }
     this.#refreshIfLost();

@@ -37,6 +37,8 @@ export class TopicPartitioner {
   readonly #ofKey: number[] = [];
   /** Every partition has had a batch. */
   #isWarm = false;
+  /** Some record had no key: only such records ask how long the queues are. */
+  #hasKeyless = false;
   readonly #used = new Set<number>();
   #view: TopicPartitions | null = null;
 
@@ -53,6 +55,10 @@ export class TopicPartitioner {
     if (key >= 0) {
       this.#ofKey[key] ??= partitionForKey(utf8Bytes(this.#parts.keys[key] as string), count);
       return this.#ofKey[key] as number;
+    }
+    if (!this.#hasKeyless) {
+      this.#hasKeyless = true;
+      this.updateLoad();
     }
     const topic = this.#topicPartitions();
     const current = this.#sticky.partition(topic);
@@ -74,7 +80,7 @@ export class TopicPartitioner {
   /** The producer looks for batches that are ready: their numbers weigh the next choice. */
   updateLoad(): void {
     this.#isWarm ||= this.#used.size === this.count;
-    if (!this.#isWarm || this.count === 1) return;
+    if (!this.#isWarm || !this.#hasKeyless || this.count === 1) return;
     const { queues, hasLeader } = this.#parts;
     const lengths: QueueLength[] = [];
     for (let number = 0; number < queues.length; number += 1) {

@@ -1,7 +1,6 @@
 // One TCP connection: three-way opening, bytes in order both ways, sudden death at both ends,
 // reopening.
 
-import { withOne } from '../kernel/shortList';
 import { instant, milliseconds, type SimTime } from '../kernel/simTime';
 import { EntryKind } from '../trace/entryKinds';
 import type { ConnectionIndex } from '../trace/trace';
@@ -59,7 +58,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
   readonly #routes: readonly [TransferRoute, TransferRoute];
   // Bytes of one direction arrive in order, so nothing may overtake what left before it, and what
   // arrives is always the oldest.
-  readonly #inFlight: [Transfer<Body>[], Transfer<Body>[]] = [[], []];
+  readonly #inFlight: readonly [Transfer<Body>[], Transfer<Body>[]] = [[], []];
   readonly #lastArrival: [SimTime, SimTime] = [instant(-1e12), instant(-1e12)];
 
   constructor(
@@ -161,7 +160,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
     const direction = link.directionFrom(from);
     const route = this.#routes[direction];
     const transfer = new Transfer<Body>(this.#environment, route, parcel, this);
-    this.#inFlight[direction] = withOne(this.#inFlight[direction], transfer);
+    this.#inFlight[direction].push(transfer);
     transfer.depart(this.#earliest(direction));
     this.#lastArrival[direction] = transfer.arrival;
     if (link.cut) transfer.stall();

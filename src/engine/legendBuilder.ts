@@ -77,12 +77,18 @@ export class LegendBuilder {
   connection(
     stage: StageId,
     purpose: LegendConnection['purpose'],
-    route: { readonly link: Link; readonly client: NetworkNode; readonly server: NetworkNode },
+    route: {
+      readonly link: Link;
+      readonly client: NetworkNode;
+      readonly server: NetworkNode;
+      /** Tells it from another one of the same ends and purpose. */
+      readonly of?: string;
+    },
   ): TcpConnectionOptions {
     const index = this.#connections.length;
-    const { link, client, server } = route;
+    const { link, client, server, of = purpose } = route;
     this.#connections.push({
-      id: `${client.id}-${server.id} ${purpose}`,
+      id: `${client.id}-${server.id} ${of}`,
       stage,
       link: link.options.index,
       client: client.index,

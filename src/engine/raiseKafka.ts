@@ -1,6 +1,6 @@
 // Builds the Kafka stage of a scene: brokers, controller, topics, and everyone's way to them.
 
-import { PROGRAMS } from './actors/kafkaProgram';
+import { PROGRAMS, type ProgramMaker } from './actors/kafkaProgram';
 import { type KafkaPart, KafkaStage } from './actors/kafkaStage';
 import { Cluster } from './kafka/cluster/cluster';
 import type { PartitionPlan } from './kafka/cluster/clusterPlan';
@@ -50,7 +50,7 @@ export function raiseKafka(world: World, scene: Scene): void {
   cluster.coordinators = createCoordinators(environment, cluster, { nodeOf, protocols });
   const stage = new KafkaStage(environment, settings, scene.workload, cluster);
   world.kafka.push(stage);
-  for (const player of placed) stage.add(partOf(site, player));
+  for (const player of placed) stage.add(partOf(site, player, cluster));
   cluster.start();
   // SYN and SYN-ACK.
   dialBefore(world, 2 * scene.distances.half, () => stage.dial());
@@ -140,21 +140,18 @@ function raiseBrokerLinks({ world, scene, brokers }: Site): Link[] {
 }
 
 /** What one participant needs on this stage. */
-function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart {
+function partOf(site: Site, { participant, node }: PlacedParticipant, cluster: Cluster): KafkaPart {
   const { world, scene, placed, brokers, partitions } = site;
   const { builder } = world;
   const latency = scene.distances.half;
   const links = brokers.map((broker) =>
     builder.link({ stage: 'kafka', ends: [node, broker], latency, ...UNBOUNDED_WIRE }),
   );
-  const routes = (purpose: LegendConnection['purpose']): TcpConnectionOptions[] =>
-    links.map((link, place) =>
-      builder.connection('kafka', purpose, {
-        link,
-        client: node,
-        server: brokers[place] as NetworkNode,
-      }),
-    );
+  const routes = (purpose: LegendConnection['purpose'], of = purpose as string) =>
+    links.map((link, place): TcpConnectionOptions => {
+      const server = brokers[place] as NetworkNode;
+      return builder.connection('kafka', purpose, { link, client: node, server, of });
+    });
   const partitionsOf = (topic: string) =>
     partitions.filter((partition) => partition.topic === topic).map(({ index }) => index);
   const heard = placed.filter(({ participant: writer }) => hears(participant, writer));
@@ -180,8 +177,24 @@ function partOf(site: Site, { participant, node }: PlacedParticipant): KafkaPart
             protocols: participant.group === null ? null : scene.kafka.groups,
           }
         : null,
-    program: PROGRAMS[scene.mode],
+    program: programOf(site, participant, {
+      cluster,
+      routes: () => routes('coordinator', 'transactions'),
+    }),
   };
+}
+
+/** Who has a `transactional.id` reads and writes in transactions, whatever the others do. */
+function programOf(
+  { world, scene }: Site,
+  { transactionalId }: Participant,
+  way: { readonly cluster: Cluster; readonly routes: () => readonly TcpConnectionOptions[] },
+): ProgramMaker {
+  const { groups } = scene.kafka;
+  if (transactionalId === null || groups === null) return PROGRAMS[scene.mode];
+  const { environment } = world;
+  const site = { environment, cluster: way.cluster, routes: way.routes(), transactionalId };
+  return groups.transactionalProgram(site);
 }
 
 /** A group without members by subscription is its one reader's, and bears that reader's id. */

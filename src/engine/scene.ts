@@ -1,10 +1,9 @@
 // What a scenario gives the engine: who is there, on which stages, at which distances, and what
 // happens to them.
 
-import type { ProgramSettings } from './actors/kafkaProgram';
+import type { ProgramSettings, SceneProtocols } from './actors/kafkaProgram';
 import type { Workload } from './actors/talk';
 import type { WebSocketSettings } from './actors/websocketStage';
-import type { GroupProtocols } from './kafka/group/groupProtocols';
 import type { SimDuration, SimTime } from './kernel/simTime';
 import type { DuplexMode } from './network/duplex';
 import type { StageId } from './trace/trace';
@@ -53,7 +52,7 @@ export interface KafkaScene {
   /** Keys that messages may bear; they speak of them by their places. */
   readonly keys: readonly string[];
   /** What groups and transactions are made of; null: nobody is in a group or has transactions. */
-  readonly groups: GroupProtocols | null;
+  readonly groups: SceneProtocols | null;
 }
 
 /** All that a reader may change while the scene runs; each stage reads what concerns it. */

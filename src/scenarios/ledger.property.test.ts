@@ -93,6 +93,9 @@ test('every missed copy is listed once, with a cause that an entry of that insta
 /** Causes that an entry up to the miss gives for this message and reader. */
 function reasonsFor(trace: Trace, rows: readonly Row[], miss: Miss): string[] {
   const causes: string[] = [];
+  const isWritten = ({ kind, message }: Row) =>
+    kind === EntryKind.Appended && message === miss.message;
+  const logs = new Set(rows.filter(isWritten).map(({ place }) => place));
   for (const row of rows) {
     if (row.time > miss.time) break;
     const isMine = row.message === miss.message;
@@ -109,16 +112,20 @@ function reasonsFor(trace: Trace, rows: readonly Row[], miss: Miss): string[] {
     } else if (row.kind === EntryKind.Closed) {
       // Without acks a broker refuses by closing the connection.
       causes.push('refused by the broker');
+    } else if (passes.includes(row.kind) && readsFor(trace, row.node, miss.reader)) {
+      causes.push('its transaction was aborted');
     } else if (row.kind === EntryKind.Assigned && readsFor(trace, row.node, miss.reader)) {
       causes.push('reset past it');
     } else if (row.kind === EntryKind.TransferDropped) {
       if (carriedBy(trace, row.transfer).includes(miss.message)) causes.push('cut on the way');
-    } else if (isAboutLog(row.kind) && holds(rows, { ...miss, partition: row.place })) {
+    } else if (isAboutLog(row.kind) && logs.has(row.place)) {
       causes.push(LOSS_CAUSES[row.detail] as string);
     }
   }
   return causes;
 }
+
+const passes: readonly EntryKind[] = [EntryKind.Skipped, EntryKind.Delivered];
 
 const readsFor = ({ legend }: Trace, node: number, reader: number): boolean =>
   node === reader || legend.nodes[node]?.group === reader;
@@ -128,13 +135,3 @@ const isAboutLog = (kind: number): boolean =>
   kind === EntryKind.PositionReset ||
   kind === EntryKind.RecordRemoved ||
   kind === EntryKind.Truncated;
-
-function holds(
-  rows: readonly Row[],
-  record: { readonly message: number; readonly partition: number },
-): boolean {
-  return rows.some(
-    ({ kind, message, place }) =>
-      kind === EntryKind.Appended && message === record.message && place === record.partition,
-  );
-}

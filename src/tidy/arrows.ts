@@ -52,7 +52,7 @@ const baselines = /^(flatqueue|simjs)$/;
 /** The first row whose `who` fits a file is the file's row. */
 const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
-  { who: groupsDoor, files: [protocols], packages: none },
+  { who: groupsDoor, files: [protocols, /^src\/engine\/actors\//], packages: none },
   { who: operatorDoor, files: [/^src\/engine\/trace\//], packages: none },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },

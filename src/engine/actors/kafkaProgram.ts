@@ -4,8 +4,18 @@
 import type { ClientProcess } from '../kafka/client/clientProcess';
 import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
+import type { Cluster } from '../kafka/cluster/cluster';
 import type { KafkaSettings } from '../kafka/configuration';
-import { PollCycle, type PollCycleParts, type Work } from './pollCycle';
+import type { GroupProtocols } from '../kafka/group/groupProtocols';
+import type { Environment } from '../network/node';
+import type { TcpConnectionOptions } from '../network/tcpConnection';
+import {
+  type CommitterParts,
+  committing,
+  PollCycle,
+  type PollCycleParts,
+  type Work,
+} from './pollCycle';
 import type { Want } from './talk';
 
 /** How a participant's program is built. */
@@ -36,7 +46,7 @@ export interface KafkaProgram {
   /** The person wants to say something from now on. */
   want(want: Want): void;
   /** A batch is safe, or was given up. */
-  settled(): void;
+  settled(outcome: 'acknowledged' | 'given up'): void;
   /** The consumer may fetch, or from another broker than before. */
   ready(): void;
   /** A fetch was answered. */
@@ -46,6 +56,23 @@ export interface KafkaProgram {
 }
 
 export type ProgramMaker = (parts: ProgramParts) => KafkaProgram;
+
+/** What else a program with transactions is made of. */
+export interface TransactionalSite {
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  /** To the brokers as coordinators of transactions, by place. */
+  readonly routes: readonly TcpConnectionOptions[];
+  /** `transactional.id`. */
+  readonly transactionalId: string;
+}
+
+export type TransactionalProgramMaker = (site: TransactionalSite) => ProgramMaker;
+
+/** What a scene brings along that has groups or transactions. */
+export interface SceneProtocols extends GroupProtocols {
+  readonly transactionalProgram: TransactionalProgramMaker;
+}
 
 /**
  * Threads mode: one thread sends what is wanted when it is wanted, another always has a fetch
@@ -207,9 +234,11 @@ class LoopProgram implements KafkaProgram {
 
 function cycleOf(
   { consumer, settings, process, work }: ProgramParts,
-  reactions: Pick<PollCycleParts, 'flush' | 'done'>,
+  { flush, done }: Pick<CommitterParts, 'flush'> & Pick<PollCycleParts, 'done'>,
 ): PollCycle | null {
-  return consumer && new PollCycle({ settings, process, consumer, work, ...reactions });
+  if (consumer === null) return null;
+  const frame = committing({ settings, consumer, flush });
+  return new PollCycle({ process, consumer, work, frame, done });
 }
 
 export const PROGRAMS: Readonly<Record<'loop' | 'threads', ProgramMaker>> = {

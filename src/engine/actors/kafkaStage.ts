@@ -212,7 +212,7 @@ export class KafkaStage implements Speaker, NodeListener {
     const { routes, topics } = writes;
     const parts = { process, cluster: this.cluster, routes, name: node.id, topics };
     return new Producer(this.#environment, this.#settings, parts, {
-      settled: () => this.#of(node).program.settled(),
+      settled: (_batch, outcome) => this.#of(node).program.settled(outcome),
     });
   }
 

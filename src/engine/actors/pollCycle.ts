@@ -9,13 +9,17 @@ import type { MessageIndex } from '../trace/trace';
 /** Works on one message, and calls `done` when that is over, at once or later. */
 export type Work = (message: MessageIndex, done: () => void) => void;
 
+/** What stands before and after the work on one poll's records; each goes on at once or later. */
+export interface TurnFrame {
+  begin(go: () => void): void;
+  end(done: () => void): void;
+}
+
 export interface PollCycleParts {
-  readonly settings: KafkaSettings;
   readonly process: ClientProcess;
   readonly consumer: Consumer;
   readonly work: Work;
-  /** `done` runs when all that the work has said is acknowledged or given up. */
-  readonly flush: (done: () => void) => void;
+  readonly frame: TurnFrame;
   /** Everything that the poll returned is worked on, and committed if it had to be. */
   readonly done: () => void;
 }
@@ -34,17 +38,11 @@ export class PollCycle {
 
   /** @returns whether poll() returned anything; `done` follows then, perhaps before this returns. */
   turn(): boolean {
-    const { consumer, process, settings } = this.#parts;
+    const { consumer, process, frame } = this.#parts;
     if (consumer.poll() === 0) return false;
     this.#life = process.life;
     this.isBusy = true;
-    if (settings.enableAutoCommit === 'off' && settings.commit === 'before') {
-      consumer.commit((error) => {
-        // Whoever cannot commit may own the partitions no more, and leaves the records alone.
-        if (error !== 'NONE') consumer.abandonPoll();
-        this.#workThrough();
-      });
-    } else this.#workThrough();
+    frame.begin(() => this.#workThrough());
     return true;
   }
 
@@ -58,7 +56,7 @@ export class PollCycle {
     do {
       const message = consumer.take();
       if (message < 0) {
-        this.#worked();
+        this.#parts.frame.end(() => this.#finish());
         return;
       }
       // Work that takes no time goes on in this loop, and any other when it is done.
@@ -74,16 +72,37 @@ export class PollCycle {
     else if (this.isBusy && this.#life === this.#parts.process.life) this.#workThrough();
   };
 
-  #worked(): void {
-    const { consumer, settings, flush } = this.#parts;
-    if (settings.enableAutoCommit === 'off' && settings.commit === 'after') {
-      // A commit that fails leaves the work as it is: others will do it again.
-      flush(() => consumer.commit(() => this.#finish()));
-    } else this.#finish();
-  }
-
   #finish(): void {
     this.isBusy = false;
     this.#parts.done();
   }
+}
+
+export interface CommitterParts {
+  readonly settings: KafkaSettings;
+  readonly consumer: Consumer;
+  /** `done` runs when all that the work has said is acknowledged or given up. */
+  readonly flush: (done: () => void) => void;
+}
+
+/** Without auto commit: commits before the work or after it, as the settings say by then. */
+export function committing({ settings, consumer, flush }: CommitterParts): TurnFrame {
+  const commits = (when: KafkaSettings['commit']) =>
+    settings.enableAutoCommit === 'off' && settings.commit === when;
+  return {
+    begin: (go) => {
+      if (!commits('before')) go();
+      else
+        consumer.commit((error) => {
+          // Whoever cannot commit may own the partitions no more, and leaves the records alone.
+          if (error !== 'NONE') consumer.abandonPoll();
+          go();
+        });
+    },
+    end: (done) => {
+      // A commit that fails leaves the work as it is: others will do it again.
+      if (commits('after')) flush(() => consumer.commit(() => done()));
+      else done();
+    },
+  };
 }

@@ -254,6 +254,7 @@ export const LOSS_CAUSES = [
   'its producer gave up',
   'compacted away',
   'refused by the broker',
+  'its transaction was aborted',
 ] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];
 

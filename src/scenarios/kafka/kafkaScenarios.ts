@@ -8,9 +8,11 @@ import { acks } from './producing/acks';
 import { batching } from './producing/batching';
 import { brokerCrash } from './producing/brokerCrash';
 import { ordering } from './producing/ordering';
+import { deliverySemantics } from './reading/deliverySemantics';
 import { groups } from './reading/groups';
 import { rebalance } from './reading/rebalance';
 import { slowConsumer } from './reading/slowConsumer';
+import { transactions } from './reading/transactions';
 import { hub } from './systems/hub';
 import { logAggregation } from './systems/logAggregation';
 import { pipeline } from './systems/pipeline';
@@ -27,6 +29,8 @@ export const KAFKA_SCENARIOS: readonly Scenario[] = [
   slowConsumer,
   retention,
   compaction,
+  deliverySemantics,
+  transactions,
   requestReply,
   scaleBrokers,
   eventSourcing,

@@ -5,6 +5,7 @@ import type { ParameterDefinition, ParameterValue, Scenario } from '../defineSce
 import { SCENARIOS } from '../registry';
 import { type Intervention, type RunSpec, sceneInputs } from '../run';
 import { targetsOf } from '../targets';
+import { Drawing } from './drawing';
 
 /** Durations worth trying, in microseconds; what a parameter does not allow is passed over. */
 const DURATIONS = [0, 1_000, 3_000, 5_000, 20_000, 100_000, 900_000, 5_000_000];
@@ -16,26 +17,6 @@ const INTEGERS: Readonly<Record<string, readonly number[]>> = {
 };
 const DISTANCES = [10_000, 20_000, 101_000];
 const MOST_INTERVENTIONS = 4;
-
-/** Reads numbers one after the other; 0 once they are used up, so that shorter lists are simpler. */
-class Drawing {
-  #at = 0;
-  readonly #numbers: readonly number[];
-
-  constructor(numbers: readonly number[]) {
-    this.#numbers = numbers;
-  }
-
-  below(count: number): number {
-    const drawn = this.#numbers[this.#at] ?? 0;
-    this.#at += 1;
-    return drawn % count;
-  }
-
-  of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
-  }
-}
 
 /** A valid specification: a scenario, a seed, some parameters and up to four interventions. */
 export function drawnRunSpec(

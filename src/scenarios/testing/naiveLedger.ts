@@ -91,9 +91,15 @@ function pastOf(trace: Trace, time: number): Past {
   return { trace, rows, about, carriers, acknowledged, logs: logsOf(trace, rows), positions };
 }
 
+const MOVES: readonly EntryKind[] = [
+  EntryKind.PositionReset,
+  EntryKind.Assigned,
+  EntryKind.Skipped,
+];
+
 /** Where an entry leaves its reader; -1: where it was. */
 function positionAfter({ kind, value }: Row): number {
-  if (kind === EntryKind.PositionReset || kind === EntryKind.Assigned) return value;
+  if (MOVES.includes(kind)) return value;
   return kind === EntryKind.Delivered && value >= 0 ? value + 1 : -1;
 }
 

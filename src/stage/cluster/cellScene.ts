@@ -141,7 +141,7 @@ function roleStill(
     const paint = isFilled ? 'leader-tag' : 'leader-tag-lost';
     paths.push({ key: `${key} tag`, d: boxPath(box, 3), paint });
   }
-  if (hasTick) paths.push({ key: `${key} tick`, d: tickPath(from + 6, y, 6), paint: 'tick' });
+  if (hasTick) paths.push({ key: `${key} role tick`, d: tickPath(from + 6, y, 6), paint: 'tick' });
   const x = from + (isTag ? padding - 6 : padding);
   return { paths, words: [word(`${key} role`, text, { x, y: baseLine(y), ink, anchor: 'start' })] };
 }

@@ -212,6 +212,7 @@ const CAUSE_WORDS: Readonly<Record<string, string>> = {
   'not copied in time': 'not copied in time',
   'its producer gave up': 'its sender gave up',
   'compacted away': 'a newer one replaced it',
+  'its transaction was aborted': 'aborted',
 };
 
 function lostPhrases(instant: Instant): Phrase[] {

@@ -3,18 +3,18 @@
 
 import type { Environment } from '../../network/node';
 import type { TcpConnectionOptions } from '../../network/tcpConnection';
-import { EntryKind, type LossCause, lossCauseCode } from '../../trace/entryKinds';
+import type { LossCause } from '../../trace/entryKinds';
 import type { MessageIndex, PartitionIndex } from '../../trace/trace';
 import type { KafkaError } from '../cluster/errors';
 import type { KafkaSettings } from '../configuration';
 import type { BrokerPlace, FetchFailure, FetchResponse, Offset, Offsets } from '../wire/requests';
-import type { ClientProcess } from './clientProcess';
 import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClient';
 import { CoordinatorLink } from './coordinatorLink';
 import { BrokerFetches, type FetchOwner } from './fetching/brokerFetches';
 import { CommittedOffsets } from './fetching/committedOffsets';
 import { FetchBuffer, type PollListener } from './fetching/fetchBuffer';
 import { OffsetCommitter } from './fetching/offsetCommitter';
+import { ReadingTrace } from './fetching/readingTrace';
 import { type Reading, ReadPositions } from './fetching/readPositions';
 import { StartPositions } from './fetching/startPositions';
 import type { GroupMember, MemberListener, PartitionStart } from './membership/groupMember';
@@ -39,15 +39,15 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   readonly coordinator: CoordinatorLink;
   /** Set for a consumer that subscribes; null: it is given its partitions by hand. */
   member: GroupMember | null = null;
-  readonly #environment: Environment;
   readonly #settings: KafkaSettings;
-  readonly #process: ClientProcess;
   readonly #listener: ConsumerListener;
   readonly #positions: ReadPositions;
   readonly #buffer = new FetchBuffer();
   readonly #committer: OffsetCommitter;
   readonly #committed: CommittedOffsets;
   readonly #starts: StartPositions;
+  readonly #group: string;
+  readonly #trace: ReadingTrace;
   /** By broker's place. */
   readonly #fetches: readonly BrokerFetches[];
   /** Given by hand. */
@@ -61,9 +61,9 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     listener: ConsumerListener,
   ) {
     const { cluster, process, group, coordinatorRoutes } = parts;
-    this.#environment = environment;
     this.#settings = settings;
-    this.#process = process;
+    this.#group = group;
+    this.#trace = new ReadingTrace(environment, process.node);
     this.#listener = listener;
     this.client = new ClusterClient(environment, settings, parts, this);
     this.#fetches = this.client.connections.map(({ place }) => new BrokerFetches(place, this));
@@ -102,7 +102,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   startLate(): void {
     for (const partition of this.#partitions) {
       const reading = this.#positions.begin(partition, this.startOf(partition, null));
-      this.#recordReset(reading, this.startCause);
+      this.#trace.reset(reading, this.startCause);
     }
     this.#follow();
   }
@@ -188,18 +188,10 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   take(): MessageIndex {
     const record = this.#buffer.take();
     if (record === null) return -1;
-    const { message, partition, offset, after } = record;
-    const fromStorage = offset < (this.#positions.of(partition)?.writtenBefore ?? 0);
-    // Two hops: to the broker, and from it.
-    this.#environment.recorder.entry(EntryKind.Delivered, {
-      node: this.#process.node.index,
-      place: partition,
-      message,
-      value: offset,
-      detail: (fromStorage ? 1 : 0) + 2 * 2,
-    });
+    const { partition, offset, after } = record;
+    this.#trace.taken(record, offset < (this.#positions.of(partition)?.writtenBefore ?? 0));
     if (after > offset + 1) this.#skipped(partition, after);
-    return message;
+    return record.message;
   }
 
   /** The records of the last poll are not worked on: they could not be committed before. */
@@ -210,6 +202,30 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   /** commitSync(): how far polls have come. */
   commit(done: (error: KafkaError) => void): void {
     this.#committer.commit(done);
+  }
+
+  /** As whom offsets are committed; who has its partitions by hand is no member. */
+  get identity() {
+    return this.member?.identity ?? { group: this.#group, member: '', generation: -1 };
+  }
+
+  /** How far polls have come. */
+  get stands(): Offsets {
+    return new Map(this.#positions.all.map(({ partition, position }) => [partition, position]));
+  }
+
+  /** A transaction has committed these. */
+  committed(offsets: Offsets): void {
+    for (const [partition, at] of offsets) this.#committer.stands(partition, at);
+  }
+
+  /** seek(): goes on from there, in those of these partitions that are still its own. */
+  seek(offsets: Offsets): void {
+    this.#buffer.abandonPoll();
+    for (const [partition, position] of offsets) {
+      const reading = this.#positions.of(partition);
+      if (reading && reading.position !== position) this.#goTo(reading, position);
+    }
   }
 
   /** How far polls have come, where that is not committed. */
@@ -310,10 +326,14 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
 
   #outOfRange(reading: Reading): void {
     const { partition, position } = reading;
-    this.#buffer.drop(partition);
-    this.#positions.reset(reading, this.#starts.afterOutOfRange(partition, position));
+    this.#goTo(reading, this.#starts.afterOutOfRange(partition, position));
+  }
+
+  #goTo(reading: Reading, position: Offset): void {
+    this.#buffer.drop(reading.partition);
+    this.#positions.reset(reading, position);
     this.#saysWhereAt(reading.at);
-    this.#recordReset(reading, 'reset past it');
+    this.#trace.reset(reading, 'reset past it');
   }
 
   #follow(): void {
@@ -331,8 +351,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   }
 
   #refreshIfLost(): void {
-    const isLost = this.#positions.hasLeaderless;
-    if (isLost || this.#hasUnreachableLeader()) this.client.refresh();
+    if (this.#positions.hasLeaderless || this.#hasUnreachableLeader()) this.client.refresh();
   }
 
   #hasUnreachableLeader(): boolean {
@@ -349,15 +368,11 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     skipped: (partition, position) => this.#skipped(partition, position),
   };
 
-  /** No delivery says that the reader has passed what is not for it: markers, holes, aborted ones. */
   #skipped(partition: PartitionIndex, position: Offset): void {
     // It may have been set elsewhere since, or have lost the partition.
-    if (this.#positions.of(partition)?.position !== position) return;
-    this.#environment.recorder.entry(EntryKind.Skipped, {
-      node: this.#process.node.index,
-      place: partition,
-      value: position,
-    });
+    if (this.#positions.of(partition)?.position === position) {
+      this.#trace.skipped(partition, position);
+    }
   }
 
   #resume(offsets: Offsets): void {
@@ -366,7 +381,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
       const position = this.startOf(partition, committed ?? null);
       const reading = this.#positions.begin(partition, position);
       this.#committer.stands(partition, committed);
-      this.#recordReset(reading, 'reset past it');
+      this.#trace.reset(reading, 'reset past it');
     }
     this.proceed();
   }
@@ -375,15 +390,6 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#committed.askAgain();
     this.#committer.coordinatorLost();
     this.member?.coordinatorLost();
-  }
-
-  #recordReset({ partition, position }: Reading, cause: LossCause): void {
-    this.#environment.recorder.entry(EntryKind.PositionReset, {
-      node: this.#process.node.index,
-      place: partition,
-      value: position,
-      detail: lossCauseCode(cause),
-    });
   }
 }
 

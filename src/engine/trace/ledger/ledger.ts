@@ -70,6 +70,22 @@ export class LedgerBuilder {
       case EntryKind.Closed:
         this.#settleMoving(seq, REFUSED);
         break;
+      default:
+        this.#readRare(seq, message);
+    }
+  }
+
+  stage(id: StageId, entryCount: number): StageLedger {
+    return (this.#books.get(id) as StageBook).seal(entryCount);
+  }
+
+  /** What only groups, transactions, compaction and late readers bring. */
+  #readRare(seq: EntrySeq, message: MessageIndex): void {
+    const { entries } = this.#trace;
+    switch (entries.kind[seq]) {
+      case EntryKind.Skipped:
+        this.#passes(seq, entries.value[seq] as number);
+        break;
       case EntryKind.Revoked:
         this.#revoked(seq);
         break;
@@ -85,10 +101,6 @@ export class LedgerBuilder {
         this.#joined(seq);
         break;
     }
-  }
-
-  stage(id: StageId, entryCount: number): StageLedger {
-    return (this.#books.get(id) as StageBook).seal(entryCount);
   }
 
   #sent(seq: EntrySeq, message: MessageIndex): void {
@@ -183,12 +195,27 @@ export class LedgerBuilder {
     const offset = entries.value[seq] as number;
     const copy = copies.find(message, reader);
     const before = copies.deliveries[copy] as number;
-    if (offset >= 0) {
-      copies.logs.setPosition(reader, entries.place[seq] as number, offset + 1);
-    }
     copies.deliveries[copy] = before + 1;
+    if (offset >= 0) this.#passes(seq, offset + 1);
     book.deliveries.read(seq, before === 0);
     book.settle(copy, seq, 0);
+  }
+
+  /** A reader stands there now; what it did not get of what it passes, was aborted. */
+  #passes(seq: EntrySeq, position: number): void {
+    const { logs, readerFor } = this.copies;
+    const { node, place } = this.#trace.entries;
+    const partition = place[seq] as number;
+    const reader = readerFor[node[seq] as number] as number;
+    const from = logs.positionOf(reader, partition);
+    logs.setPosition(reader, partition, position);
+    for (let offset = from; offset < position; offset += 1) {
+      const message = logs.messageAt(partition, offset);
+      const copy = message < 0 ? -1 : this.copies.find(message, reader);
+      if (copy < 0) continue;
+      this.copies.letGoCause[copy] = ABORTED;
+      this.#book(seq).settle(copy, seq, ABORTED);
+    }
   }
 
   #lost(seq: EntrySeq, message: MessageIndex): void {
@@ -334,4 +361,5 @@ const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
 const REFUSED = lossCauseCode('refused by the broker');
 const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
 const RESET_PAST_IT = lossCauseCode('reset past it');
+const ABORTED = lossCauseCode('its transaction was aborted');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

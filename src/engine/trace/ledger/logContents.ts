@@ -46,6 +46,15 @@ export class LogContents {
     this.ends[partition] = offset + 1;
   }
 
+  positionOf(reader: NodeIndex, partition: PartitionIndex): number {
+    return this.#positions[partition * this.#nodes + reader] as number;
+  }
+
+  /** The message that stands there; -1: a control record, or none. */
+  messageAt(partition: PartitionIndex, offset: number): MessageIndex {
+    return this.records[partition]?.[offset] ?? -1;
+  }
+
   setPosition(reader: NodeIndex, partition: PartitionIndex, position: number): void {
     this.#positions[partition * this.#nodes + reader] = position;
   }

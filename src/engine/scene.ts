@@ -6,6 +6,7 @@ import type { Workload } from './actors/talk';
 import type { WebSocketSettings } from './actors/websocketStage';
 import type { SimDuration, SimTime } from './kernel/simTime';
 import type { DuplexMode } from './network/duplex';
+import type { World } from './raise';
 import type { StageId } from './trace/trace';
 
 export interface Participant {
@@ -148,7 +149,12 @@ export interface Scene {
   readonly bareLine: BareLine;
   readonly script: readonly Action[];
   readonly horizon: SimTime;
+  /** What raises the stages that few scenes have; a scene brings it, as the first view needs none. */
+  readonly raisers: Partial<Readonly<Record<StageId, StageRaiser>>>;
 }
+
+/** Puts a scene on one of its stages. */
+export type StageRaiser = (world: World, scene: Scene, stage: StageId) => void;
 
 /** How a bare stage's medium works. */
 export const bareDuplex = (stage: StageId): DuplexMode =>

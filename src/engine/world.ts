@@ -78,7 +78,9 @@ function scheduleArrivals(world: World, scene: Scene): void {
 }
 
 function raiseStage(world: World, scene: Scene, stage: StageId): void {
-  if (stage === 'websocket') raiseWebSocket(world, scene);
+  const brought = scene.raisers[stage];
+  if (brought) brought(world, scene, stage);
+  else if (stage === 'websocket') raiseWebSocket(world, scene);
   else if (stage === 'kafka') raiseKafka(world, scene);
   else raiseChannel(world, scene, stage);
 }

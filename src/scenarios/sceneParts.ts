@@ -102,6 +102,7 @@ export function comparison(
     distances: { direct: microseconds(distance), half: microseconds(Math.round(distance / 2)) },
     bareLine: NO_BARE_LINE,
     script: [],
+    raisers: {},
     ...parts,
   };
 }

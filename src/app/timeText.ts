@@ -18,10 +18,13 @@ export function horizonText(horizonUs: number): string {
 
 const DAY_US = 86_400_000_000;
 
-/** A length of time as it is spoken of: "7 days", "3.2 s", "40 ms". */
+/** Below this many milliseconds a tenth of one counts. */
+const SHORT_MS = 10;
+
+/** A length of time as it is spoken of: "7 days", "3.2 s", "40 ms", "1.5 ms". */
 export function lengthText(lengthUs: number): string {
   if (lengthUs >= DAY_US) return `${Math.round(lengthUs / DAY_US)} days`;
-  return lengthUs >= 1_000_000
-    ? `${(lengthUs / 1_000_000).toFixed(1)} s`
-    : `${Math.round(lengthUs / 1_000)} ms`;
+  if (lengthUs >= 1_000_000) return `${(lengthUs / 1_000_000).toFixed(1)} s`;
+  const milliseconds = lengthUs / 1_000;
+  return `${milliseconds < SHORT_MS ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds)} ms`;
 }

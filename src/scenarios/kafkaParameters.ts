@@ -14,7 +14,7 @@ export const KAFKA_PARAMETERS = {
   brokers: PARAMETERS.brokers,
   partitions: {
     name: 'num.partitions',
-    label: 'Partitions',
+    label: 'num.partitions',
     ...integer(1, 12),
     default: 3,
     setting: null,
@@ -203,7 +203,7 @@ export const KAFKA_PARAMETERS = {
   },
   assignor: {
     name: 'partition.assignment.strategy',
-    label: 'Assignor',
+    label: 'partition.assignment.strategy',
     ...choice(['range', 'roundrobin', 'sticky', 'cooperative-sticky', 'uniform']),
     default: DEFAULTS.assignor,
     setting: 'assignor',

@@ -102,7 +102,7 @@ export const PARAMETERS = {
   },
   replicationFactor: {
     name: 'default.replication.factor',
-    label: 'Copies of each record',
+    label: 'default.replication.factor',
     ...integer(1, 3),
     default: 3,
     setting: null,

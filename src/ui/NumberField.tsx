@@ -22,7 +22,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
 function TypedNumber(props: NumberFieldProps): ReactNode {
   const { label, value, min, max, unit, describedBy, onCommit } = props;
   const [text, setText] = useState(String(value));
-  const typed = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  const typed = /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   const isInRange = typed >= min && typed <= max;
   const commit = (): void => {
     if (isInRange && typed !== value) onCommit(typed);

@@ -8,19 +8,16 @@ interface SwitchProps {
   readonly onToggle: () => void;
   readonly children: ReactNode;
   readonly shortcut?: string;
-  /** Off for good, with the reason among its words. */
-  readonly isDisabled?: boolean;
 }
 
 export function Switch(props: SwitchProps): ReactNode {
-  const { isOn, onToggle, children, shortcut, isDisabled = false } = props;
+  const { isOn, onToggle, children, shortcut } = props;
   return (
     <button
       type="button"
       role="switch"
       aria-checked={isOn}
       aria-keyshortcuts={shortcut}
-      disabled={isDisabled}
       className={styles['switch']}
       onClick={onToggle}
     >

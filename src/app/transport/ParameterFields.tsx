@@ -9,13 +9,7 @@ import { Field } from '../../ui/Field';
 import { NumberField } from '../../ui/NumberField';
 import { Segment } from '../../ui/Segment';
 import { changeParameter } from '../runActions';
-
-/** Durations are typed in the unit in which people think of them; the address stays exact. */
-const DURATION_UNITS = [
-  { name: 's', scale: 1_000_000, from: 10_000_000 },
-  { name: 'ms', scale: 1_000, from: 0 },
-  { name: 'µs', scale: 1, from: 0 },
-] as const;
+import { defaultText, unitOf } from './parameterText';
 
 /** These come first: they are what a comparison is usually asked about. */
 const ASKED_FIRST = ['mode', 'prefetch', 'linger.ms', 'acks'];
@@ -53,7 +47,11 @@ interface ParameterFieldProps {
 function ParameterField({ definition, value, onChange }: ParameterFieldProps): ReactNode {
   const helpId = useId();
   return (
-    <Field label={definition.label} help={definition.help} helpId={helpId}>
+    <Field
+      label={definition.label}
+      help={`${definition.help} ${defaultText(definition)}`}
+      helpId={helpId}
+    >
       <ParameterControl
         definition={definition}
         value={value}
@@ -82,8 +80,7 @@ function ParameterControl(props: ParameterControlProps): ReactNode {
     );
   }
   const number = Number(value);
-  const inUnit = type === 'duration' ? durationUnitOf(number) : { name: definition.unit, scale: 1 };
-  const { scale, name } = inUnit;
+  const { scale, name } = unitOf(definition, number);
   return (
     <NumberField
       label={label}
@@ -95,9 +92,4 @@ function ParameterControl(props: ParameterControlProps): ReactNode {
       onCommit={(typed) => onChange(typed * scale)}
     />
   );
-}
-
-function durationUnitOf(lengthUs: number): (typeof DURATION_UNITS)[number] {
-  const fits = DURATION_UNITS.find(({ scale, from }) => lengthUs >= from && lengthUs % scale === 0);
-  return fits ?? DURATION_UNITS[2];
 }

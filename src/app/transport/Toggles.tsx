@@ -1,4 +1,5 @@
-// The two toggles of the first sight: what they show is read from the run at the playhead.
+// The two toggles of the first sight: what they show is read from the run at the playhead; one that
+// could do nothing in a scene is not there.
 
 import type { ReactNode } from 'react';
 import type { SimTime } from '../../engine/index';
@@ -24,15 +25,14 @@ interface ToggleProps {
 export function DurabilityToggle({ player }: ToggleProps): ReactNode {
   const run = usePlayer(player, (state) => state.run);
   const time = useCoarseTime(player);
-  const canKeep = hasDurability(run);
+  if (!hasDurability(run)) return null;
   return (
     <Switch
-      isOn={canKeep && parameterAt(run, 'durability', time) !== 'off'}
-      isDisabled={!canKeep}
+      isOn={parameterAt(run, 'durability', time) !== 'off'}
       shortcut="D"
       onToggle={() => toggleDurability(player)}
     >
-      {canKeep ? 'Durability' : 'Durability: none here'}
+      Durability
     </Switch>
   );
 }
@@ -60,18 +60,13 @@ interface LeaveToggleProps extends ToggleProps {
 }
 
 function LeaveToggle({ player, run, time }: LeaveToggleProps): ReactNode {
-  const canLeave = hasDisconnect(run);
+  if (!hasDisconnect(run)) return null;
   const { disconnectTarget } = run.scenario;
   const name = nameOfNode(run, disconnectTarget);
   const since = awaySince(run, disconnectTarget, time);
   return (
-    <Switch
-      isOn={since !== null}
-      isDisabled={!canLeave}
-      shortcut="X"
-      onToggle={() => toggleDisconnect(player)}
-    >
-      {since === null ? `Disconnect ${canLeave ? name : ''}` : `Reconnect ${name}`}
+    <Switch isOn={since !== null} shortcut="X" onToggle={() => toggleDisconnect(player)}>
+      {since === null ? `Disconnect ${name}` : `Reconnect ${name}`}
       {since !== null && <span className={styles['away']}> · away {lengthText(time - since)}</span>}
     </Switch>
   );

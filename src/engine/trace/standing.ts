@@ -172,6 +172,7 @@ export class StandingBuilder {
     const kind = entries.kind[seq];
     const place = entries.place[seq] as number;
     const offset = entries.value[seq] as number;
+    this.#cluster.logMoves(seq, place);
     const log = this.#logs[place];
     this.#set(log, mark.column, { seq, value: offset + mark.add });
     const gaps = this.#gaps[place] as LogGaps;

@@ -18,6 +18,8 @@ export interface FallMark {
   readonly radius: number;
 }
 
+/** Name, caption and a line more. */
+const CAPTIONS_HEIGHT = 68;
 /** 600 ms of screen at normal speed, where 20 ms take 1.2 s. */
 const FALL_US = 10_000;
 /** Pixels that one falls where no count waits below. */
@@ -120,9 +122,16 @@ function placeOfDrop(layout: TopologyLayout, { transfer, time }: Miss): LossPlac
   return { spot: isDirect ? 'middle' : isLeft ? 'left' : 'right', x, y };
 }
 
+/** Narrower pictures have no room for counts between the captions of both sides. */
+const ROOMY = 400;
+
 /** The middle line of the counts of what was lost. */
-function pileY({ labels, floorY, centreY, size }: TopologyLayout): number {
+function pileY({ labels, floorY, centreY, size, seats }: TopologyLayout): number {
   if (labels === 'none') return centreY;
+  if (labels === 'captions' && size.width < ROOMY) {
+    const lowest = Math.max(...seats.map(({ y, radius }) => y + radius));
+    return Math.min(size.height - 10, lowest + CAPTIONS_HEIGHT);
+  }
   return Math.min(size.height - 10, floorY + (labels === 'captions' ? 42 : 20));
 }
 
@@ -135,7 +144,7 @@ export function pilesStill(layout: TopologyLayout, time: number): Still {
   if (missed === 0) return EMPTY_STILL;
   const counts = new Map<Spot, number>();
   const isOneRow = layout.seats.length <= 2;
-  if (!isOneRow) counts.set('middle', missed);
+  if (!isOneRow || layout.size.width < NARROW) counts.set('middle', missed);
   else {
     for (const miss of missesAt(layout.index, layout.stage, time, Number.POSITIVE_INFINITY)) {
       const { spot } = lossPlace(layout, miss);
@@ -151,6 +160,8 @@ export function pilesStill(layout: TopologyLayout, time: number): Still {
   );
 }
 
+/** Counts of both ends would meet in the middle. */
+const NARROW = 300;
 const CROSS_HALF = 5;
 const CROSS_ROOM = 16;
 

@@ -61,7 +61,9 @@ function labels(layout: TopologyLayout, seat: Seat, { caption, here }: Label): W
   if (level === 'none' || !(isOneRow || hasRoomBelow(layout, seat))) return [];
   const { id } = seat;
   // Where no caption has room, an absence is said beside the name.
-  const name = level === 'captions' || here ? seat.name : `${seat.name}, ${caption}`;
+  const isSaid = level === 'captions' || here;
+  const wordings = isSaid ? [seat.name] : [`${seat.name}, ${caption}`, seat.name];
+  const name = fittingName(wordings, nameRoom(layout, seat));
   const nameY = seat.y + seat.radius + TO_NAME;
   const at = (text: string, ink: 'strong' | 'quiet', textSize: number): number =>
     keptInside(seat.x, textWidth(text, textSize, INKS[ink].weight), size.width);
@@ -79,6 +81,20 @@ function labels(layout: TopologyLayout, seat: Seat, { caption, here }: Label): W
   }
   return words;
 }
+
+const AIR = 4;
+
+/** Pixels between the edge of the picture and what stands in the middle. */
+function nameRoom({ relay, log, lanes, size }: TopologyLayout, { side }: Seat): number {
+  if (lanes.some(({ wire }) => wire !== null)) return Number.POSITIVE_INFINITY;
+  const middle = relay ?? log;
+  const half = size.width / 2;
+  const reach = side === 'left' ? (middle?.left ?? half) : size.width - (middle?.right ?? half);
+  return reach - 2 * AIR;
+}
+
+const fittingName = (wordings: readonly string[], room: number): string =>
+  wordings.find((text) => textWidth(text, NAME_SIZE, 600) <= room) ?? wordings.at(-1) ?? '';
 
 function hasRoomBelow({ seats, lanes }: TopologyLayout, seat: Seat): boolean {
   // In a ring there is room for the lowest, and the others have the next one beside them.

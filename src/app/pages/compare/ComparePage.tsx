@@ -3,6 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useId, useState } from 'react';
+import { EntryKind } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
 import type { Run } from '../../../scenarios/run';
@@ -19,7 +20,7 @@ import { TransportDock } from '../../transport/TransportDock';
 import { Caption } from './Caption';
 import styles from './ComparePage.module.css';
 import { Legend } from './Legend';
-import { hasOperatorMetrics, OperatorMetrics } from './OperatorMetrics';
+import { OperatorMetrics } from './OperatorMetrics';
 import { StagePanel } from './StagePanel';
 import { STAGE_WORDS } from './stageWords';
 
@@ -36,7 +37,7 @@ interface ComparePageProps {
 
 export function ComparePage({ player, view, settled }: ComparePageProps): ReactNode {
   const isNarrow = useMedia('(width < 720px)');
-  const isWatched = usePlayer(player, (state) => hasOperatorMetrics(state.run));
+  const isWatched = usePlayer(player, (state) => showsCluster(state.run) || isShaken(state.run));
   return (
     <>
       <main className={styles['page']}>
@@ -85,6 +86,16 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 /** Whether Kafka's stage shows brokers, partitions and readers instead of one talk. */
 const showsCluster = ({ scenario, index }: Run): boolean =>
   scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
+
+/** Whether something happened to the brokers: then an operator has something to watch anywhere. */
+const isShaken = ({ index }: Run): boolean =>
+  SHOCKS.some((kind) => (index.standing.cluster.happenings[kind] ?? []).length > 0);
+const SHOCKS = [
+  EntryKind.IsrChanged,
+  EntryKind.LeaderChanged,
+  EntryKind.Isolated,
+  EntryKind.DiskFilled,
+];
 
 function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   const stages = usePlayer(player, (state) => state.run.scenario.stages);

@@ -4,7 +4,6 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
 import type { Player } from '../../../player/createPlayer';
-import type { Run } from '../../../scenarios/run';
 import { Loading } from '../../Loading';
 import type { SettledMark } from '../../settled';
 import styles from './OperatorMetrics.module.css';
@@ -12,13 +11,6 @@ import styles from './OperatorMetrics.module.css';
 const MetricTable = lazy(() =>
   import('./MetricTable').then((module) => ({ default: module.MetricTable })),
 );
-
-/** One broker that nobody shares has nothing to watch. */
-export const hasOperatorMetrics = ({ index }: Run): boolean => {
-  const { nodes } = index.trace.legend;
-  const brokers = nodes.filter(({ role }) => role === 'broker').length;
-  return brokers > 1 || (brokers > 0 && nodes.some(({ role }) => role === 'group'));
-};
 
 interface OperatorMetricsProps {
   readonly player: Player;

@@ -114,6 +114,8 @@ function leadership(
   const leader = isSetUp ? (replicas[0] ?? -1) : of(PartitionColumn.LeaderPlusOne) - 1;
   const inSync = isSetUp ? (1 << replicas.length) - 1 : of(PartitionColumn.InSync);
   const logEnd = log(LogColumn.End);
+  // Until its leader has taken office, the log is still the one before.
+  const isInOffice = isSetUp || of(PartitionColumn.IsInOffice) === 1;
   const copies = cluster.replicas.filter((replica) => replica.partition === partition);
   return {
     partition,
@@ -128,7 +130,7 @@ function leadership(
       const copied = copy?.series.valueAt(seq) ?? 0;
       return {
         broker,
-        logEnd: broker === leader ? logEnd : copied,
+        logEnd: broker === leader && isInOffice ? logEnd : copied,
         inSync: (inSync & (1 << place)) !== 0,
       };
     }),

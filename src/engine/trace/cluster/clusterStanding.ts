@@ -12,8 +12,10 @@ export const PartitionColumn = {
   /** A bit for each place of the assignment. */
   InSync: 2,
   StableOffset: 3,
+  /** 1 once the leader's log has moved: from then on the partition's log is its own. */
+  IsInOffice: 4,
 } as const;
-const PARTITION_COLUMNS = 4;
+const PARTITION_COLUMNS = 5;
 /** Columns of a group: 1 while its partitions are dealt out anew; its generation or epoch. */
 export const GroupColumn = { Rebalancing: 0, Generation: 1 } as const;
 
@@ -131,6 +133,13 @@ export class ClusterStandingBuilder {
     }
   }
 
+  /** Its leader wrote to the log, cut it or moved its marks. */
+  logMoves(seq: EntrySeq, place: PartitionIndex): void {
+    const partition = this.#partitions[place];
+    if (partition?.last(PartitionColumn.IsInOffice) !== 0) return;
+    this.#set(partition, PartitionColumn.IsInOffice, { seq, value: 1 });
+  }
+
   seal(entryCount: number): ClusterStanding {
     for (const series of [...this.#partitions, ...this.#groups.values()]) series.seal(entryCount);
     for (const { series } of [...this.#replicas, ...this.#owners, ...this.#beliefs]) {
@@ -155,11 +164,14 @@ export class ClusterStandingBuilder {
     const oldLeader = partition.last(PartitionColumn.LeaderPlusOne) - 1;
     const old = this.#replicaOf[this.#key(seq, oldLeader)];
     const logEnd = this.#logs[place]?.last(END) ?? 0;
-    if (oldLeader >= 0) this.#set(old, 0, { seq, value: logEnd });
+    // One that never took office has nothing but what it had copied.
+    const hasLed = partition.last(PartitionColumn.IsInOffice) === 1;
+    if (oldLeader >= 0 && hasLed) this.#set(old, 0, { seq, value: logEnd });
     const leader = (entries.value[seq] as number) + 1;
     const epoch = (entries.detail[seq] as number) >> 2;
     this.#set(partition, PartitionColumn.LeaderPlusOne, { seq, value: leader });
     this.#set(partition, PartitionColumn.LeaderEpoch, { seq, value: epoch });
+    this.#set(partition, PartitionColumn.IsInOffice, { seq, value: 0 });
   }
 
   #rebalances(seq: EntrySeq, value: 0 | 1): void {
@@ -189,6 +201,7 @@ function firstLeader(replicas: readonly NodeIndex[]): StepSeries {
   series.at(0, Number.NEGATIVE_INFINITY);
   series.set(PartitionColumn.LeaderPlusOne, (replicas[0] ?? -1) + 1);
   series.set(PartitionColumn.InSync, (1 << replicas.length) - 1);
+  series.set(PartitionColumn.IsInOffice, 1);
   return series;
 }
 

@@ -3,7 +3,7 @@
 
 import type { SimTime } from '../../../kernel/simTime';
 import { instant, later } from '../../../kernel/simTime';
-import { EntryKind } from '../../../trace/entryKinds';
+import { type ElectionKind, EntryKind, electionDetail } from '../../../trace/entryKinds';
 import type { EntrySeq, PartitionIndex } from '../../../trace/trace';
 import type { BrokerPlace } from '../../wire/requests';
 import type { Cluster } from '../cluster';
@@ -17,7 +17,7 @@ import {
 import { effectiveMinIsr } from '../minIsr';
 import type { BrokerHeartbeat, IsrProposal } from './brokerAgent';
 import type { ClusterImage } from './clusterImage';
-import { electionCode } from './electionCode';
+import { electionKind } from './electionKind';
 
 /** What the controller holds of a broker. */
 interface Member {
@@ -258,11 +258,11 @@ export class Controller {
     if (after === before) return;
     this.#registrations[partition] = after;
     this.#hasNews = true;
-    this.#record(partition, before, electionCode(before, after, event.election));
+    this.#record(partition, before, electionKind(before, after, event.election));
     this.#causes[partition] = this.#cluster.environment.context.cause;
   }
 
-  #record(partition: PartitionIndex, before: PartitionRegistration, electionKind: number): void {
+  #record(partition: PartitionIndex, before: PartitionRegistration, kind: ElectionKind): void {
     const after = this.#registrations[partition] as PartitionRegistration;
     const { recorder } = this.#cluster.environment;
     const { plan, records } = this.#cluster;
@@ -279,7 +279,7 @@ export class Controller {
       node,
       place: partition,
       value: plan.brokers[after.leader]?.index ?? -1,
-      detail: after.leaderEpoch * 4 + electionKind,
+      detail: electionDetail(after.leaderEpoch, kind),
     });
   }
 

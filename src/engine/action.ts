@@ -63,7 +63,7 @@ function setParameter(world: World, { target, value }: Action): void {
     value: typeof value === 'number' ? value : (WORD_CODES.get(String(value)) ?? Number(value)),
   });
   for (const stage of world.kafka) stage.settingsChanged();
-  for (const stage of world.websocket) stage.settingsChanged();
+  for (const stage of [...world.websocket, ...world.brought]) stage.settingsChanged();
 }
 
 /** A word as the trace's numbers write it; digits stand for themselves. */

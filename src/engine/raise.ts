@@ -10,6 +10,14 @@ import type { Environment, NetworkNode } from './network/node';
 import type { Participant, Scene, Settings } from './scene';
 import type { NodeIndex, StageId } from './trace/trace';
 
+/** What a stage that a scene brings hears of while the run goes on. */
+export interface BroughtStage {
+  /** A reader changed a setting. */
+  settingsChanged(): void;
+  /** A participant came late. */
+  readerJoined(): void;
+}
+
 /** Everything that a run consists of while it is going on. */
 export interface World {
   readonly environment: Environment;
@@ -17,6 +25,8 @@ export interface World {
   readonly settings: Settings;
   readonly kafka: KafkaStage[];
   readonly websocket: WebSocketStage[];
+  /** Stages that only few scenes have, raised by what the scene brought. */
+  readonly brought: BroughtStage[];
   /** What starts at 0, once every opening handshake has ended. */
   readonly starts: (() => void)[];
 }

@@ -31,7 +31,8 @@ export function simulate(scene: Scene, seed: number, interventions: readonly Act
   const environment: Environment = { context: simulation, recorder };
   const builder = new LegendBuilder(environment);
   const settings = { ...scene.settings };
-  const world: World = { environment, builder, settings, kafka: [], websocket: [], starts: [] };
+  const stages = { kafka: [], websocket: [], brought: [] };
+  const world: World = { environment, builder, settings, ...stages, starts: [] };
 
   for (const stage of scene.stages) raiseStage(world, scene, stage);
   // An event of the last microsecond before 0 makes the start follow whatever the handshakes do at
@@ -69,7 +70,7 @@ function scheduleArrivals(world: World, scene: Scene): void {
       for (const node of world.builder.nodes) {
         if (node.id !== id) continue;
         node.join();
-        for (const stage of world.websocket) stage.readerJoined();
+        for (const stage of [...world.websocket, ...world.brought]) stage.readerJoined();
         for (const stage of world.kafka) stage.readerJoined(node);
       }
     };

@@ -7,7 +7,7 @@ import { type RunSpec, sceneInputs } from './run';
 
 type Role = Legend['nodes'][number]['role'];
 
-const MACHINES: readonly Role[] = ['participant', 'relay', 'broker'];
+const MACHINES: readonly Role[] = ['participant', 'relay', 'server', 'backplane', 'broker'];
 const BROKERS: readonly Role[] = ['broker'];
 const BROKERS_AND_PEOPLE: readonly Role[] = ['participant', 'broker'];
 

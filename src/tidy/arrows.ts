@@ -18,8 +18,11 @@ interface Row {
 const none: readonly RegExp[] = [];
 const door = /^src\/engine\/(index\.ts|README\.md)$/;
 // Apart from the door, so that what few need comes when they need it (D11): groups and transactions
-// with the scenes that have some, an operator's metrics with their table.
+// with the scenes that have some, an operator's metrics with their table, the raisers of rare
+// stages
+// with the scenes that set them.
 const groupsDoor = /^src\/engine\/groups\.ts$/;
+const stageDoor = /^src\/engine\/(sockets|http)\.ts$/;
 const operatorDoor = /^src\/engine\/operator\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
@@ -68,7 +71,7 @@ const table: readonly Row[] = [
     packages: none,
   },
   { who: /^src\/engine\/trace\//, files: [kernel, /^src\/engine\/trace\//], packages: none },
-  { who: scenarios, files: [door, groupsDoor, scenarios], packages: [schemas] },
+  { who: scenarios, files: [door, groupsDoor, stageDoor, scenarios], packages: [schemas] },
   { who: content, files: [scenarios, content], types: [door], packages: [schemas] },
   {
     who: /^src\/player\/usePlayer\.ts$/,

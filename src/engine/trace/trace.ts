@@ -32,7 +32,15 @@ export interface LegendNode {
   readonly stage: StageId;
   readonly name: string;
   /** A group is no machine: it stands for the members that read in its name. */
-  readonly role: 'participant' | 'relay' | 'broker' | 'controller' | 'group';
+  readonly role:
+    | 'participant'
+    | 'relay'
+    | 'server'
+    | 'balancer'
+    | 'backplane'
+    | 'broker'
+    | 'controller'
+    | 'group';
   /** The group that this node reads for; -1: it reads for itself. */
   readonly group: NodeIndex;
   /** Without logs: whose messages are meant for it; absent: everybody's. */

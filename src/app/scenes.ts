@@ -23,10 +23,15 @@ export function createScenes(): ScenarioSource {
     find: (id) => here.get(id),
     fetch: (done) => {
       // Their view comes with them, so that a chosen scene never shows without its picture.
-      const coming = Promise.all([import('../scenarios/clusterScenarios'), fetchClusterView()]);
+      const coming = Promise.all([
+        import('../scenarios/clusterScenarios'),
+        import('../scenarios/socketScenarios'),
+        fetchClusterView(),
+      ]);
       coming.then(
-        ([{ CLUSTER_SCENARIOS }]) => {
+        ([{ CLUSTER_SCENARIOS }, { SOCKET_SCENARIOS }]) => {
           add(CLUSTER_SCENARIOS);
+          add(SOCKET_SCENARIOS);
           done(true);
         },
         () => done(false),

@@ -77,4 +77,7 @@ const WORD_CODES: ReadonlyMap<string, number> = new Map([
   ['after', 1],
   ['read_uncommitted', 0],
   ['read_committed', 1],
+  ['buffer', 0],
+  ['drop', 1],
+  ['close', 2],
 ]);

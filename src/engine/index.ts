@@ -92,4 +92,5 @@ export {
   waitingInAccumulatorAt,
   worldAt,
 } from './trace/worldAt';
+export { PLAIN_SOCKET_SETTINGS, PLAIN_SOCKETS, type SocketScene } from './websocket/socketScene';
 export { EVENT_LIMIT, simulate } from './world';

@@ -8,6 +8,7 @@ import type { SimDuration, SimTime } from './kernel/simTime';
 import type { DuplexMode } from './network/duplex';
 import type { World } from './raise';
 import type { StageId } from './trace/trace';
+import type { SocketScene } from './websocket/socketScene';
 
 export interface Participant {
   /** The name that interventions use: `A`, `B`, … */
@@ -89,7 +90,15 @@ export const SETTING_NAMES: readonly (keyof Settings)[] = [
   'segmentBytes',
   'segmentTime',
   'append',
+  'pingInterval',
+  'pongTimeout',
+  'reconnectDelay',
+  'reconnectMax',
+  'reconnectJitter',
+  'sendPolicy',
+  'bufferLimit',
 ];
+
 export interface Distances {
   /** One way between two people who share a connection. */
   readonly direct: SimDuration;
@@ -145,6 +154,7 @@ export interface Scene {
   readonly workload: Workload;
   readonly settings: Settings;
   readonly kafka: KafkaScene;
+  readonly sockets: SocketScene;
   readonly distances: Distances;
   readonly bareLine: BareLine;
   readonly script: readonly Action[];

@@ -4,8 +4,13 @@
 import { CLUSTER_SCENARIOS } from './clusterScenarios';
 import type { Scenario } from './defineScenario';
 import { FIRST_SCENARIOS } from './firstScenarios';
+import { SOCKET_SCENARIOS } from './socketScenarios';
 
-export const SCENARIOS: readonly Scenario[] = [...FIRST_SCENARIOS, ...CLUSTER_SCENARIOS];
+export const SCENARIOS: readonly Scenario[] = [
+  ...FIRST_SCENARIOS,
+  ...CLUSTER_SCENARIOS,
+  ...SOCKET_SCENARIOS,
+];
 
 export function findScenario(id: string): Scenario | undefined {
   return SCENARIOS.find((scenario) => scenario.id === id);

@@ -7,6 +7,7 @@ import {
   microseconds,
   milliseconds,
   type Participant,
+  PLAIN_SOCKETS,
   type Scene,
   type SimDuration,
   type SimTime,
@@ -102,6 +103,7 @@ export function comparison(
     distances: { direct: microseconds(distance), half: microseconds(Math.round(distance / 2)) },
     bareLine: NO_BARE_LINE,
     script: [],
+    sockets: PLAIN_SOCKETS,
     raisers: {},
     ...parts,
   };

@@ -1,6 +1,11 @@
 // From the values of a scenario's parameters to the engine's settings.
 
-import { DEFAULT_KAFKA_SETTINGS, milliseconds, type Settings } from '../engine/index';
+import {
+  DEFAULT_KAFKA_SETTINGS,
+  milliseconds,
+  PLAIN_SOCKET_SETTINGS,
+  type Settings,
+} from '../engine/index';
 import type { ParameterDefinition, ParameterValues } from './defineScenario';
 import { PARAMETERS } from './parameters';
 
@@ -10,6 +15,7 @@ import { PARAMETERS } from './parameters';
  */
 const SCENE_SETTINGS: Settings = {
   ...DEFAULT_KAFKA_SETTINGS,
+  ...PLAIN_SOCKET_SETTINGS,
   autoOffsetReset: 'earliest',
   segmentTime: milliseconds(500),
   retentionCheckInterval: milliseconds(100),

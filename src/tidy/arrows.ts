@@ -19,10 +19,9 @@ const none: readonly RegExp[] = [];
 const door = /^src\/engine\/(index\.ts|README\.md)$/;
 // Apart from the door, so that what few need comes when they need it (D11): groups and transactions
 // with the scenes that have some, an operator's metrics with their table, the raisers of rare
-// stages
-// with the scenes that set them.
+// stages with the scenes that set them.
 const groupsDoor = /^src\/engine\/groups\.ts$/;
-const stageDoor = /^src\/engine\/(sockets|http)\.ts$/;
+const stageDoor = /^src\/engine\/(sockets|http|fleet|together)\.ts$/;
 const operatorDoor = /^src\/engine\/operator\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;

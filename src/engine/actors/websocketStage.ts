@@ -11,11 +11,12 @@ import type {
   WebSocketConnection,
   WebSocketListener,
 } from '../websocket/connection';
+import type { SocketSettings } from '../websocket/socketScene';
 import { ReplayBuffer } from './replayBuffer';
 import { Person, type Speaker, type Want, type Workload } from './talk';
 
 /** What a reader may change while the scene runs. */
-export interface WebSocketSettings {
+export interface WebSocketSettings extends SocketSettings {
   /** `replayWindow`: how long a sender keeps what it sent, in microseconds; 0: not at all. */
   replayWindow: number;
 }

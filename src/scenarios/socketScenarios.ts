@@ -1,0 +1,30 @@
+// The scenes of WebSocket's and HTTP's own ways, in order, with what they need beyond those of the
+// first view: it comes with them, in the same chunk, so that no scene has to think of it.
+
+import { GROUP_PROTOCOLS } from '../engine/groups';
+import { raiseSockets } from '../engine/sockets';
+import type { Scenario } from './defineScenario';
+import { KAFKA_PARAMETERS } from './kafkaParameters';
+import { settingsFrom } from './settingsOf';
+import { SOCKET_PARAMETERS } from './socketParameters';
+
+const SCENARIOS: readonly Scenario[] = [];
+
+export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);
+
+/** Connections with a life of their own, unless a scene brings other ones, and the settings. */
+function asSocketScenario(scenario: Scenario): Scenario {
+  const definitions = [...Object.values(KAFKA_PARAMETERS), ...Object.values(SOCKET_PARAMETERS)];
+  return {
+    ...scenario,
+    scene: (inputs) => {
+      const scene = scenario.scene(inputs);
+      return {
+        ...scene,
+        settings: { ...scene.settings, ...settingsFrom(definitions, inputs.values) },
+        raisers: { websocket: raiseSockets, ...scene.raisers },
+        kafka: { ...scene.kafka, groups: GROUP_PROTOCOLS },
+      };
+    },
+  };
+}

@@ -36,6 +36,7 @@ export interface SimulationOptions {
 
 /** One run of a model over simulated time; holds no state outside itself. */
 export class Simulation implements Context {
+  readonly seed: number;
   now: SimTime;
   cause = -1;
   /** Events handled so far. */
@@ -47,6 +48,7 @@ export class Simulation implements Context {
 
   constructor(options: SimulationOptions) {
     this.#options = options;
+    this.seed = options.seed;
     this.now = options.start;
     this.#queue = new EventQueue(options.start);
   }

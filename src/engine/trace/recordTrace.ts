@@ -15,9 +15,11 @@ import type {
 } from './trace';
 
 /**
- * The part of a simulation that the recorder reads: the time, and what the next entry follows from.
+ * The part of a simulation that the recorder reads: its seed, the time, and what the next entry
+ * follows from.
  */
 export interface RecordingClock extends Progressing {
+  readonly seed: number;
   readonly now: SimTime;
   cause: number;
 }
@@ -188,6 +190,7 @@ export class TraceRecorder {
   /** The trace of everything recorded; the recorder must not be used afterwards. */
   finish(legend: Legend, start: SimTime, horizon: SimTime): Trace {
     return Object.freeze({
+      seed: this.#clock.seed,
       start,
       horizon,
       legend: Object.freeze(legend),

@@ -57,6 +57,20 @@ export interface LegendLink {
   readonly rateBytesPerSecond: number;
 }
 
+/** What the two ends of a connection bring to its opening handshake. */
+export interface HandshakeTerms {
+  /** `Sec-WebSocket-Version` of the client; servers know 13 alone. */
+  readonly version: number;
+  /** `Sec-WebSocket-Protocol` of the client, dearest first; empty: none. */
+  readonly subprotocols: readonly string[];
+  /** Those that the server speaks. */
+  readonly serverSubprotocols: readonly string[];
+  /** What both offer and take. */
+  readonly extension: 'none' | 'permessage-deflate';
+  /** A proxy between them may forward no `Upgrade`. */
+  readonly proxy: 'none' | 'dropsUpgrade';
+}
+
 export interface LegendConnection {
   readonly id: string;
   readonly stage: StageId;
@@ -64,6 +78,8 @@ export interface LegendConnection {
   readonly client: NodeIndex;
   readonly server: NodeIndex;
   readonly purpose: 'websocket' | 'producer' | 'consumer' | 'coordinator' | 'channel';
+  /** Of a WebSocket whose handshake asks for something; absent: plain. */
+  readonly handshake?: HandshakeTerms;
 }
 
 export interface LegendPartition {
@@ -152,6 +168,8 @@ export interface MessageColumns {
  * writes it.
  */
 export interface Trace {
+  /** What every draw of the run came from; bytes that are rebuilt draw from it as well. */
+  readonly seed: number;
   readonly start: SimTime;
   readonly horizon: SimTime;
   readonly legend: Legend;

@@ -10,8 +10,8 @@ import {
 import type { Transfer } from '../network/transfer';
 import { EntryKind } from '../trace/entryKinds';
 import type { MessageIndex } from '../trace/trace';
-import { frameHeaderBytes } from './frame';
-import { HANDSHAKE_RESPONSE_BYTES, handshakeKey, handshakeRequest } from './openingHandshake';
+import { frameHeaderBytes } from './wire/frame';
+import { type HandshakeOutcome, plainHandshake } from './wire/handshake/openingHandshake';
 
 export interface TextMessage {
   readonly part: 'message';
@@ -45,10 +45,12 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   readonly #environment: Environment;
   readonly #listener: WebSocketListener;
   readonly #open = new Set<NetworkNode>();
+  readonly #handshake: HandshakeOutcome;
 
   constructor(environment: Environment, route: TcpConnectionOptions, listener: WebSocketListener) {
     this.#environment = environment;
     this.#listener = listener;
+    this.#handshake = plainHandshake(route.server.id);
     this.tcp = new TcpConnection<WebSocketBody>(environment, route, this);
   }
 
@@ -80,9 +82,7 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   }
 
   established(): void {
-    const key = handshakeKey(this.#environment.context.random('handshake key'));
-    const bytes = handshakeRequest(this.tcp.server.id, key).length;
-    this.#control(this.tcp.client, 'handshake', bytes, { part: 'request' });
+    this.#control(this.tcp.client, 'handshake', this.#handshake.requestBytes, { part: 'request' });
   }
 
   closed(dropped: readonly Transfer<WebSocketBody>[]): void {
@@ -93,7 +93,8 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   arrived(transfer: Transfer<WebSocketBody>): void {
     const { part } = transfer.parcel.body;
     if (part === 'request') {
-      this.#control(this.tcp.server, 'handshake', HANDSHAKE_RESPONSE_BYTES, { part: 'response' });
+      const { responseBytes } = this.#handshake;
+      this.#control(this.tcp.server, 'handshake', responseBytes, { part: 'response' });
       this.#openAt(this.tcp.server);
     } else if (part === 'response') {
       this.#environment.recorder.entry(EntryKind.Opened, {

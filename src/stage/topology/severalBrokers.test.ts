@@ -76,7 +76,7 @@ const connectionOf = (client: number, server: number, purpose: string): number =
 
 /** At 20 ms the leader crashes, at 30 the second leads; at 40 Ben sends to it. */
 const index = (() => {
-  const clock = { now: instant(0), cause: -1, progress: 0 };
+  const clock = { now: instant(0), cause: -1, progress: 0, seed: 0 };
   const recorder = new TraceRecorder(clock);
   const open = (server: number) => {
     for (const client of PEOPLE) {

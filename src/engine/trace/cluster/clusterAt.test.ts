@@ -34,7 +34,7 @@ const legend: Legend = {
 
 /** Broker 1 has three records, broker 2 has two of them, broker 3 one; then broker 2 is named. */
 function deposed(after: (recorder: TraceRecorder) => void) {
-  const clock = { now: instant(0), cause: -1, progress: 0 };
+  const clock = { now: instant(0), cause: -1, progress: 0, seed: 0 };
   const recorder = new TraceRecorder(clock);
   const at = (time: number): void => {
     clock.now = instant(time);

@@ -76,7 +76,7 @@ const drawn: fc.Arbitrary<Drawn[]> = fc.array(
 );
 
 function traceOf(steps: readonly Drawn[]): Trace {
-  const clock = { now: 0 as never, cause: -1, progress: 0 };
+  const clock = { now: 0 as never, cause: -1, progress: 0, seed: 0 };
   const recorder = new TraceRecorder(clock);
   const ends = [0, 0];
   const leaders = [0, 1];

@@ -42,7 +42,7 @@ interface Act {
 
 class Story {
   readonly #legend: Legend;
-  readonly #clock = { now: at(0), cause: -1, progress: 0 };
+  readonly #clock = { now: at(0), cause: -1, progress: 0, seed: 0 };
   readonly #recorder = new TraceRecorder(this.#clock);
   readonly #pending: Act[] = [];
   readonly #ends: number[];

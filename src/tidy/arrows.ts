@@ -19,10 +19,11 @@ const none: readonly RegExp[] = [];
 const door = /^src\/engine\/(index\.ts|README\.md)$/;
 // Apart from the door, so that what few need comes when they need it (D11): groups and transactions
 // with the scenes that have some, an operator's metrics with their table, the raisers of rare
-// stages with the scenes that set them.
+// stages with the scenes that set them, bytes with those who look at them.
 const groupsDoor = /^src\/engine\/groups\.ts$/;
 const stageDoor = /^src\/engine\/(sockets|http|fleet|together)\.ts$/;
 const operatorDoor = /^src\/engine\/operator\.ts$/;
+const wireDoor = /^src\/engine\/wire\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
 const protocols = /^src\/engine\/(kafka|websocket|http)\//;
@@ -56,6 +57,7 @@ const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
   { who: groupsDoor, files: [protocols, /^src\/engine\/actors\//], packages: none },
   { who: operatorDoor, files: [/^src\/engine\/trace\//], packages: none },
+  { who: wireDoor, files: [protocols], packages: none },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },
   { who: network, files: [kernel, network, vocabulary], packages: none },
@@ -130,6 +132,7 @@ function testFiles(path: string): readonly RegExp[] {
     app: [scenarios],
     content: [door],
     player: [scenarios],
+    scenarios: [wireDoor],
     stage: [door, scenarios],
     ui: none,
   };

@@ -46,6 +46,9 @@ export {
   electionKindOf,
   LOSS_CAUSES,
   type LossCause,
+  type RecordMarks,
+  recordDetail,
+  recordMarksOf,
   TRANSFER_TYPES,
   type TransferType,
 } from './trace/entryKinds';

@@ -52,6 +52,8 @@ export interface Scenario {
   readonly stopTarget?: string;
   /** Kafka's stage shows brokers, partitions and readers, even where it is one talk alone. */
   readonly stageView?: 'cluster';
+  /** What it is about in each record: the cluster's picture shows it below the offset. */
+  readonly recordDetail?: 'key' | 'number';
   readonly scene: (inputs: SceneInputs) => Scene;
   readonly bookmarks: (inputs: SceneInputs) => readonly Bookmark[];
 }

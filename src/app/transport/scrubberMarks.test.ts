@@ -42,3 +42,13 @@ test('of two flags that stand close only the first is labelled', () => {
     ['Ben away', true],
   ]);
 });
+
+test('what happens to two at one instant is one flag, and a stall is one as well', () => {
+  const flagsOf = (scenarioId: string) =>
+    scrubberMarks(runScenario({ scenarioId, parameters: {}, seed: 7, interventions: [] })).flags;
+  expect(flagsOf('broker-crash').map(({ label }) => label)).toEqual([
+    'relay and broker 2 stopped',
+    'relay and broker 2 started',
+  ]);
+  expect(flagsOf('rebalance').map(({ label }) => label)).toContain('Dee stalls');
+});

@@ -1,6 +1,6 @@
 // What stands along the scrubber: ticks of steps, flags, absences; as shares of the run.
 
-import { absencesOf, marksOf, stepInstants } from '../../engine/index';
+import { absencesOf, marksOf, stepInstants, type TimelineMark } from '../../engine/index';
 import type { Run } from '../../scenarios/run';
 import { nameOfNode } from '../runActions';
 import { lengthText } from '../timeText';
@@ -41,6 +41,12 @@ const VERBS: Readonly<Record<string, string>> = {
   crashed: 'stopped',
   restarted: 'started',
   joined: 'joins',
+  stalled: 'stalls',
+  resumed: 'goes on',
+  isolated: 'cut off',
+  rejoined: 'joined again',
+  diskFilled: 'disk full',
+  diskFreed: 'disk free',
 };
 
 export function scrubberMarks(run: Run): ScrubberMarks {
@@ -71,13 +77,17 @@ function flagsOf(run: Run): ScrubberFlag[] {
 
 type FoundFlag = Pick<ScrubberFlag, 'share' | 'label' | 'isByUser'>;
 
+/** What happens to several at one instant is one flag. */
 function markFlags(run: Run): FoundFlag[] {
   const { nodes } = run.index.trace.legend;
-  return marksOf(run.index).flatMap((mark) => {
-    const verb = VERBS[mark.kind];
-    if (verb === undefined) return [];
-    const name = nodes[mark.node]?.name ?? 'Line';
-    return [{ share: mark.time / run.horizon, label: `${name} ${verb}`, isByUser: mark.byUser }];
+  const marks = marksOf(run.index).filter(({ kind }) => VERBS[kind] !== undefined);
+  return marks.flatMap((mark, place) => {
+    const isSame = ({ time, kind }: TimelineMark): boolean =>
+      time === mark.time && kind === mark.kind;
+    if (marks.findIndex(isSame) < place) return [];
+    const names = marks.filter(isSame).map(({ node }) => nodes[node]?.name ?? 'Line');
+    const label = `${[...new Set(names)].join(' and ')} ${VERBS[mark.kind]}`;
+    return [{ share: mark.time / run.horizon, label, isByUser: mark.byUser }];
   });
 }
 

@@ -84,7 +84,13 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'transferStarted', step: true, place: 'connection', value: 'transfer type' },
   { name: 'transferArrived', step: true, place: 'connection', value: 'transfer type' },
   { name: 'transferDropped', step: true, place: 'connection', value: 'drop reason' },
-  { name: 'appended', step: true, place: 'partition', value: 'offset' },
+  {
+    name: 'appended',
+    step: true,
+    place: 'partition',
+    value: 'offset',
+    detail: 'producer of its transaction, from 1, × 2 + 1: a tombstone; -1: neither',
+  },
   { name: 'watermarkMoved', step: true, place: 'partition', value: 'high watermark' },
   {
     name: 'acknowledged',
@@ -171,7 +177,13 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
     value: 'number of the transaction',
     detail: '1: committed',
   },
-  { name: 'markerAppended', step: false, place: 'partition', value: 'offset', detail: '1: commit' },
+  {
+    name: 'markerAppended',
+    step: false,
+    place: 'partition',
+    value: 'offset',
+    detail: 'producer, from 1, × 2 + 1: commit',
+  },
   { name: 'stableOffsetMoved', step: false, place: 'partition', value: 'last stable offset' },
   { name: 'recordRemoved', step: true, place: 'partition', value: 'offset', detail: 'loss cause' },
   { name: 'stalled', step: true },
@@ -194,6 +206,26 @@ export const electionDetail = (leaderEpoch: number, kind: ElectionKind): number 
 /** The kind of election that a detail of a leader change holds. */
 export const electionKindOf = (detail: number): ElectionKind =>
   ELECTION_KINDS[detail & 3] ?? 'online';
+
+const NO_TRANSACTION = -1;
+
+/** What a record in a log is besides its message; a marker has a producer and an outcome. */
+export interface RecordMarks {
+  /** Id of the producer in whose transaction it stands; -1: in none. */
+  readonly producer: number;
+  /** Of a record: it says that its key is gone. Of a marker: it commits. */
+  readonly flag: boolean;
+}
+
+/** The detail of a record or marker that was appended. */
+export const recordDetail = ({ producer, flag }: RecordMarks): number =>
+  producer === NO_TRANSACTION && !flag ? -1 : (producer + 1) * 2 + (flag ? 1 : 0);
+
+/** What the detail of a record or marker that was appended says. */
+export const recordMarksOf = (detail: number): RecordMarks =>
+  detail < 0
+    ? { producer: NO_TRANSACTION, flag: false }
+    : { producer: (detail >> 1) - 1, flag: (detail & 1) === 1 };
 
 /** What a transfer is; messages are what people say, all else is control traffic. */
 export const TRANSFER_TYPES = [

@@ -1,6 +1,13 @@
 // A trace as text, one line an entry, and as a hash: goldens, the run log and links use them.
 
-import { DROP_REASONS, ENTRY_KINDS, EntryKind, LOSS_CAUSES, TRANSFER_TYPES } from './entryKinds';
+import {
+  DROP_REASONS,
+  ENTRY_KINDS,
+  EntryKind,
+  LOSS_CAUSES,
+  recordMarksOf,
+  TRANSFER_TYPES,
+} from './entryKinds';
 import type { EntrySeq, Trace } from './trace';
 
 /** What the columns of a line are, for whoever reads one. */
@@ -107,9 +114,19 @@ function valueText(trace: Trace, seq: EntrySeq): string {
     case EntryKind.Truncated:
     case EntryKind.RecordRemoved:
       return `${value} ${LOSS_CAUSES[detail] ?? ''}`;
+    case EntryKind.Appended:
+    case EntryKind.MarkerAppended:
+      return detail < 0 ? String(value) : `${value} ${recordText(kind, detail)}`;
     case EntryKind.Delivered:
       return `${value} ${detail % 2 === 1 ? 'from storage ' : ''}hops ${detail >> 1}`;
     default:
       return String(value);
   }
+}
+
+function recordText(kind: EntryKind, detail: number): string {
+  const { producer, flag } = recordMarksOf(detail);
+  const transaction = producer < 0 ? '' : `producer ${producer}`;
+  if (kind === EntryKind.MarkerAppended) return `${transaction} ${flag ? 'commits' : 'aborts'}`;
+  return [transaction, flag ? 'tombstone' : ''].filter((part) => part !== '').join(' ');
 }

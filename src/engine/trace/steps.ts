@@ -95,7 +95,13 @@ export type MarkKind =
   | 'restarted'
   | 'set'
   | 'joined'
-  | 'missed';
+  | 'missed'
+  | 'stalled'
+  | 'resumed'
+  | 'isolated'
+  | 'rejoined'
+  | 'diskFilled'
+  | 'diskFreed';
 
 /** Something that the timeline shows with a flag. */
 export interface TimelineMark {
@@ -117,7 +123,17 @@ const MARKS: ReadonlyMap<number, MarkKind> = new Map<number, MarkKind>([
   [EntryKind.ParameterSet, 'set'],
   [EntryKind.Joined, 'joined'],
   [EntryKind.Lost, 'missed'],
+  [EntryKind.Stalled, 'stalled'],
+  [EntryKind.Resumed, 'resumed'],
+  [EntryKind.Isolated, 'isolated'],
+  [EntryKind.Rejoined, 'rejoined'],
+  [EntryKind.DiskFilled, 'diskFilled'],
 ]);
+
+function markKindOf({ trace: { entries } }: TraceIndex, seq: EntrySeq): MarkKind | undefined {
+  const kind = MARKS.get(entries.kind[seq] as number);
+  return kind === 'diskFilled' && entries.value[seq] === 0 ? 'diskFreed' : kind;
+}
 
 /** In order of time; one of a kind and node name an instant. */
 export function marksOf(index: TraceIndex): TimelineMark[] {
@@ -128,7 +144,7 @@ export function marksOf(index: TraceIndex): TimelineMark[] {
   for (let seq = 0; seq < entries.count; seq += 1) {
     const time = entries.time[seq] as number;
     if (entries.kind[seq] === EntryKind.Intervened) intervenedAt = time;
-    const kind = MARKS.get(entries.kind[seq] as number);
+    const kind = markKindOf(index, seq);
     if (!kind) continue;
     const node = entries.node[seq] as number;
     const key = `${time} ${kind} ${legend.nodes[node]?.id ?? ''}`;

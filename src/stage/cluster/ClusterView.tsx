@@ -5,7 +5,7 @@ import { useCallback } from 'react';
 import type { SimTime, StageId, TraceIndex } from '../../engine/index';
 import { MeasuredSvg, type PixelSize } from '../MeasuredSvg';
 import type { Motion } from '../messageMark';
-import { clusterHeight, layoutCluster } from './clusterLayout';
+import { clusterHeight, layoutCluster, type RecordDetail } from './clusterLayout';
 import { clusterScene } from './clusterScene';
 import { drawCluster, drawnClusterKey } from './drawCluster';
 
@@ -13,16 +13,18 @@ export interface ClusterViewProps {
   readonly index: TraceIndex;
   readonly stage: StageId;
   readonly motion: Motion;
+  /** What is written on each record besides its offset. */
+  readonly detail: RecordDetail | undefined;
   readonly getTime: () => SimTime;
   /** Calls back when the time changes; returns what ends that. */
   readonly subscribeTime: (callback: () => void) => () => void;
 }
 
 export function ClusterView(props: ClusterViewProps): ReactNode {
-  const { index, stage, motion, getTime, subscribeTime } = props;
+  const { index, stage, motion, detail, getTime, subscribeTime } = props;
   const paint = useCallback(
     (svg: SVGSVGElement, size: PixelSize) => {
-      const layout = layoutCluster(index, stage, size);
+      const layout = layoutCluster(index, stage, { ...size, detail });
       const draw = (): void => {
         const moment = { time: getTime(), motion, drawnKey: drawnClusterKey(svg) };
         drawCluster(svg, clusterScene(layout, moment));
@@ -30,11 +32,11 @@ export function ClusterView(props: ClusterViewProps): ReactNode {
       draw();
       return subscribeTime(draw);
     },
-    [index, stage, motion, getTime, subscribeTime],
+    [index, stage, motion, detail, getTime, subscribeTime],
   );
   const heightFor = useCallback(
-    (width: number) => clusterHeight(index, stage, width),
-    [index, stage],
+    (width: number) => clusterHeight(index, stage, { width, detail }),
+    [index, stage, detail],
   );
   return <MeasuredSvg part="picture" heightFor={heightFor} paint={paint} />;
 }

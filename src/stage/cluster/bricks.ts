@@ -8,11 +8,13 @@ import {
   recordAt,
 } from '../../engine/index';
 import type { PaintName, Side } from '../encoding';
-import { boxPath, crossPath, diamondPath, round, tickPath } from '../shapes';
+import { type Box, boxPath, crossPath, diamondPath, round, tickPath } from '../shapes';
 import { baseLine, joinStills, type Still, type StillPath, type Word, word } from '../still';
 import type { ClusterLayout } from './clusterLayout';
 import { type BrickRow, edgeOf, firstShown, placeLeft } from './geometry/brickRow';
+import { voidPath } from './geometry/recordSigns';
 import type { ClusterInstant } from './state/clusterInstant';
+import { isTombstone, transactionState } from './state/recordState';
 
 /** A row of bricks at its place. */
 export interface BrickPlace {
@@ -40,11 +42,24 @@ export function firstOffset(row: BrickRow, leadership: PartitionLeadership): num
 }
 
 /** How a brick looks; `copying` and `slot` are places without a record. */
-type Look = Side | 'stale' | 'gone' | 'commit' | 'abort' | 'copying' | 'slot';
+type Look =
+  | Side
+  | 'open-left'
+  | 'open-right'
+  | 'void'
+  | 'stale'
+  | 'gone'
+  | 'commit'
+  | 'abort'
+  | 'copying'
+  | 'slot';
 
 const PAINT_OF: Readonly<Record<Look, readonly [safe: PaintName, unsafe: PaintName]>> = {
   left: ['brick-left', 'brick-left-unsafe'],
   right: ['brick-right', 'brick-right-unsafe'],
+  'open-left': ['brick-left-open', 'brick-left-unsafe'],
+  'open-right': ['brick-right-open', 'brick-right-unsafe'],
+  void: ['brick-void', 'brick-void'],
   stale: ['brick-stale', 'brick-stale'],
   commit: ['brick-control', 'brick-control'],
   abort: ['brick-control', 'brick-control'],
@@ -53,7 +68,12 @@ const PAINT_OF: Readonly<Record<Look, readonly [safe: PaintName, unsafe: PaintNa
   slot: ['slot', 'slot'],
 };
 /** The sender's shape: round from the left, square from the right. */
-const RADIUS: Readonly<Partial<Record<Look, number>>> = { left: 6, right: 1 };
+const RADIUS: Readonly<Partial<Record<Look, number>>> = {
+  left: 6,
+  'open-left': 6,
+  right: 1,
+  'open-right': 1,
+};
 
 export function copyStill(layout: ClusterLayout, instant: ClusterInstant, copy: BrickCopy): Still {
   const row = layout.bricks;
@@ -76,15 +96,54 @@ export function copyStill(layout: ClusterLayout, instant: ClusterInstant, copy: 
     if (own === 'copying') draw('copy-head', diamondPath(middle.x, middle.y, half));
     else if (own === 'commit') draw('tick', tickPath(middle.x, middle.y, half));
     else if (own === 'abort') draw('tick', crossPath(middle.x, middle.y, half * 0.7));
-    else if (row.isNumbered && own !== 'slot' && own !== 'gone') {
-      const ink = own === 'stale' ? 'quiet' : 'strong';
-      const at = { x: middle.x, y: baseLine(middle.y), ink } as const;
-      words.push(word(`${copy.key} ${offset}`, String(offset), at));
+    else if (row.isNumbered && own !== 'slot') {
+      words.push(...textsOf(layout, instant, { copy, offset, look: own, box }));
+      if (isStruck(layout, copy, offset)) {
+        draw(
+          'strike',
+          `M${round(box.left + 3)} ${round(middle.y + HALF_LINE)}H${round(box.right - 3)}`,
+        );
+      }
     }
+    if (own === 'void') draw('strike', voidPath(box));
   }
   const paths = [...shapes].map(([paint, d]) => ({ key: `${copy.key} ${paint}`, d, paint }));
   return joinStills([{ paths, words }, linesStill(layout, instant, copy)]);
 }
+
+/** Pixels from a brick's middle to the middle of each of two lines of text. */
+const HALF_LINE = 8;
+
+interface BrickText {
+  readonly copy: BrickCopy;
+  readonly offset: number;
+  readonly look: Look;
+  readonly box: Box;
+}
+
+/** The offset, and below it what the scene is about; of what was cleaned away only that. */
+function textsOf(
+  { labels }: ClusterLayout,
+  { index }: ClusterInstant,
+  { copy, offset, look, box }: BrickText,
+): Word[] {
+  const ink = look === 'stale' || look === 'void' || look === 'gone' ? 'quiet' : 'strong';
+  const x = (box.left + box.right) / 2;
+  const y = (box.top + box.bottom) / 2;
+  const key = `${copy.key} ${offset}`;
+  if (labels === null) {
+    return look === 'gone' ? [] : [word(key, String(offset), { x, y: baseLine(y), ink })];
+  }
+  const label = labels.of(recordAt(index, copy.partition, offset));
+  return [
+    ...(look === 'gone' ? [] : [word(key, String(offset), { x, y: baseLine(y - HALF_LINE), ink })]),
+    word(`${key} label`, label, { x, y: baseLine(y + HALF_LINE), ink: 'quiet' }),
+  ];
+}
+
+/** A tombstone's key is struck out. */
+const isStruck = ({ index, labels }: ClusterLayout, { partition }: BrickCopy, offset: number) =>
+  labels?.detail === 'key' && isTombstone(index, partition, offset);
 
 function brickBox(row: BrickRow, { left, top, height }: BrickPlace, place: number) {
   const from = left + placeLeft(row, place);
@@ -105,11 +164,13 @@ function looksOf(
       return isCopying && leader >= 0 && offset < logEnd ? 'copying' : 'slot';
     }
     if (offset < logStart || removed.has(offset)) return 'gone';
-    const isCommit = markers.get(offset);
-    if (isCommit !== undefined) return isCommit ? 'commit' : 'abort';
+    const marker = markers.get(offset);
+    if (marker !== undefined) return marker.flag ? 'commit' : 'abort';
     if (isStale) return 'stale';
     const sender = index.trace.messages.from[recordAt(index, partition, offset)] ?? -1;
-    return sideOf.get(sender) ?? 'left';
+    const side = sideOf.get(sender) ?? 'left';
+    const state = transactionState(instant, partition, offset);
+    return state === 'void' ? 'void' : state === 'open' ? `open-${side}` : side;
   };
 }
 

@@ -25,9 +25,11 @@ export interface RowParts {
 
 const LABEL_HEIGHT = 19;
 const ROOMY_ROW = 84;
+const TALL_ROW = 150;
 const TIGHT_BELOW = 66;
 
-export function rowParts({ headHeight, rowHeight }: MatrixLayout, row: number): RowParts {
+export function rowParts(layout: MatrixLayout, row: number): RowParts {
+  const { headHeight, rowHeight } = layout;
   const top = headHeight + row * rowHeight;
   const isRoomy = rowHeight >= ROOMY_ROW;
   const isTight = rowHeight < TIGHT_BELOW;
@@ -35,7 +37,8 @@ export function rowParts({ headHeight, rowHeight }: MatrixLayout, row: number): 
   const [air, between] = isRoomy ? [6, 9] : [2, frameOver + 1];
   const marksHeight = isRoomy ? 15 : isTight ? 8 : 10;
   const others = LABEL_HEIGHT + 2 * between + marksHeight;
-  const brickHeight = Math.max(17, Math.min(34, rowHeight - 2 * air - others));
+  const highest = rowHeight >= TALL_ROW ? 56 : layout.labels === null ? 34 : 44;
+  const brickHeight = Math.max(17, Math.min(highest, rowHeight - 2 * air - others));
   const above = Math.max(air, (rowHeight - others - brickHeight) / 2);
   const brickTop = top + above + LABEL_HEIGHT + between;
   return {

@@ -10,12 +10,17 @@ import {
 import type { Side } from '../encoding';
 import { peopleOf } from '../people';
 import { type BrickRow, brickRow } from './geometry/brickRow';
-import { type KeyPlace, keyHeight, keyPlaces } from './geometry/keyRow';
+import { heardHeight } from './geometry/heardRow';
+import { type KeyFeatures, type KeyPlace, keyHeight, keyPlaces } from './geometry/keyRow';
 import { type ReaderColumn, readerColumns } from './geometry/readerColumns';
+import { heardOn } from './state/heard';
+import { type RecordDetail, type RecordLabels, recordLabels } from './state/recordLabels';
 
 export interface ClusterSize {
   readonly width: number;
   readonly height: number;
+  /** What is written on each record besides its offset; undefined: nothing. */
+  readonly detail?: RecordDetail | undefined;
 }
 
 /** A broker's column of the matrix. */
@@ -42,7 +47,13 @@ interface ClusterFrame {
   readonly partitions: readonly PartitionIndex[];
   readonly hasTopics: boolean;
   readonly sideOf: ReadonlyMap<NodeIndex, Side>;
+  /** Null: records bear their offsets alone. */
+  readonly labels: RecordLabels | null;
   readonly bricks: BrickRow;
+  /** People of whom the picture says what they got, in which order. */
+  readonly hearers: readonly NodeIndex[];
+  /** Where that begins. */
+  readonly heardTop: number;
   readonly legend: readonly KeyPlace[];
   readonly key: string;
 }
@@ -62,10 +73,12 @@ export interface MatrixLayout extends ClusterFrame {
 export interface ListLayout extends ClusterFrame {
   readonly shape: 'list';
   readonly readers: readonly ReaderColumn[];
+  readonly brickHeight: number;
   readonly height: number;
 }
 
 export type ClusterLayout = MatrixLayout | ListLayout;
+export type { RecordDetail };
 
 export const MARGIN = 16;
 const LABEL_WIDTH = 98;
@@ -78,6 +91,12 @@ const HEAD_HEIGHT = 58;
 const IDLE_HEIGHT = 70;
 const FOOT_GAP = 10;
 const LARGEST_ROW = 132;
+/** One or two rows take the room that more would have. */
+const FEW_ROWS = 2;
+const LARGEST_OF_FEW = 190;
+/** More rows leave no room for a second line in a brick. */
+const MOST_LABELLED = 4;
+const MOST_HEARERS = 3;
 /** Pixels around the bricks of a cell. */
 export const CELL_PADDING = 8;
 /** A list shows no more readers of a partition than this. */
@@ -99,19 +118,25 @@ export function layoutCluster(index: TraceIndex, stage: StageId, size: ClusterSi
     partitions: rows,
     hasTopics: topics.length > 1,
     sideOf: new Map(peopleOf(index.trace, stage).map(({ node, side }) => [node, side])),
-    key: `${stage} ${size.width} ${size.height}`,
+    labels:
+      size.detail === undefined || rows.length > MOST_LABELLED
+        ? null
+        : recordLabels(index, size.detail),
+    key: `${stage} ${size.width} ${size.height} ${size.detail ?? ''}`,
   };
   const widths = columnWidths(frame.brokers.length, readerCount(index, stage), size.width);
   return widths === null ? layoutList(frame) : layoutMatrix(frame, widths);
 }
 
 /** Pixels that the picture needs at a width. */
-export function clusterHeight(index: TraceIndex, stage: StageId, width: number): number {
-  const layout = layoutCluster(index, stage, { width, height: 0 });
+export function clusterHeight(
+  index: TraceIndex,
+  stage: StageId,
+  { width, detail }: Omit<ClusterSize, 'height'>,
+): number {
+  const layout = layoutCluster(index, stage, { width, height: 0, detail });
   if (layout.shape === 'list') return layout.height;
-  return Math.ceil(
-    layout.headHeight + layout.partitions.length * layout.rowHeight + footHeight(layout),
-  );
+  return Math.ceil(layout.heardTop + heardHeight(layout.hearers.length));
 }
 
 const readerCount = (index: TraceIndex, stage: StageId): number =>
@@ -136,7 +161,7 @@ function columnWidths(brokers: number, readers: number, width: number): Widths |
   return broker < LEAST_COLUMN ? null : { broker, reader, readerColumns: shown };
 }
 
-type Known = Omit<ClusterFrame, 'bricks' | 'legend'>;
+type Known = Omit<ClusterFrame, 'bricks' | 'legend' | 'hearers' | 'heardTop'>;
 
 function layoutMatrix(frame: Known, widths: Widths): MatrixLayout {
   const { index, stage, size, partitions, brokers } = frame;
@@ -148,15 +173,22 @@ function layoutMatrix(frame: Known, widths: Widths): MatrixLayout {
     left: readersFrom + at * widths.reader + 12,
     width: widths.reader - 12,
   }));
-  const legend = keyPlaces(keyWidth(readersFrom, readers, size.width), hasTransactions(index));
+  const legend = keyPlaces(keyWidth(readersFrom, readers, size.width), featuresOf(frame));
   const foot = footHeight({ legend, readers });
-  const free = (size.height - HEAD_HEIGHT - foot) / Math.max(1, partitions.length);
-  const rowHeight = Math.max(leastRow(partitions.length), Math.min(LARGEST_ROW, free));
+  const rows = Math.max(1, partitions.length);
+  const least = leastRow(partitions.length, frame.labels !== null);
+  const room = size.height - HEAD_HEIGHT - foot;
+  const hearers = hearersIn(frame, room - rows * least);
+  const free = (room - heardHeight(hearers.length)) / rows;
+  const largest = rows <= FEW_ROWS ? LARGEST_OF_FEW : LARGEST_ROW;
+  const rowHeight = Math.max(least, Math.min(largest, free));
   return {
     ...frame,
     shape: 'matrix',
-    bricks: brickRow(widths.broker - 2 * CELL_PADDING, digitsOf(index)),
+    bricks: brickRow(widths.broker - 2 * CELL_PADDING, charactersOf(frame)),
     legend,
+    hearers,
+    heardTop: HEAD_HEIGHT + rowHeight * partitions.length + foot,
     labelWidth: LABEL_WIDTH,
     headHeight: HEAD_HEIGHT,
     rowHeight,
@@ -177,12 +209,24 @@ const footHeight = ({ legend, readers }: Pick<MatrixLayout, 'legend' | 'readers'
   FOOT_GAP + Math.max(keyHeight(legend), hasMembers(readers) ? IDLE_HEIGHT : 0);
 
 /** Many rows are lower each, down to what two lines of text and a brick need. */
-const leastRow = (rows: number): number => (rows <= 4 ? 88 : rows <= 6 ? 68 : 52);
+const leastRow = (rows: number, hasLabels: boolean): number =>
+  hasLabels ? 100 : rows <= 4 ? 88 : rows <= 6 ? 68 : 52;
+
+/** Where the scene is about records, always; else where `free` pixels are left over. */
+function hearersIn({ index, stage, labels }: Known, free: number): readonly NodeIndex[] {
+  const heard = heardOn(index, stage);
+  if (heard.size === 0 || heard.size > MOST_HEARERS) return [];
+  const isOneLog = [...heard.values()].every((list) =>
+    list.every(({ partition }) => partition === list[0]?.partition),
+  );
+  const hasRoom = isOneLog && free >= heardHeight(heard.size);
+  return labels !== null || hasRoom ? [...heard.keys()].sort((one, other) => one - other) : [];
+}
 
 function layoutList(frame: Known): ListLayout {
   const { index, stage, size, partitions, brokers } = frame;
   const width = size.width - 2 * MARGIN;
-  const legend = keyPlaces(width, hasTransactions(index));
+  const legend = keyPlaces(width, featuresOf(frame));
   const readers = readerColumns(index, stage, MOST_LISTED);
   const copies = Math.max(
     0,
@@ -190,15 +234,21 @@ function layoutList(frame: Known): ListLayout {
   );
   const heads = brokers.length + (frame.controller < 0 ? 0 : 1);
   const groups = readers.filter(({ members }) => members.length > 0).length;
-  const block = blockHeight(copies, readers.length);
-  const top = listTop(heads, groups);
+  const brickHeight = frame.labels === null ? LIST_BRICK_HEIGHT : LABELLED_BRICK_HEIGHT;
+  const block = blockHeight(copies, readers.length, brickHeight);
+  const heardTop =
+    listTop(heads, groups) + partitions.length * block + FOOT_GAP + keyHeight(legend);
+  const hearers = hearersIn(frame, 0);
   return {
     ...frame,
     shape: 'list',
-    bricks: brickRow(width - 2 * CELL_PADDING, digitsOf(index)),
+    bricks: brickRow(width - 2 * CELL_PADDING, charactersOf(frame)),
     legend,
+    hearers,
+    heardTop,
     readers,
-    height: top + partitions.length * block + FOOT_GAP + keyHeight(legend),
+    brickHeight,
+    height: heardTop + heardHeight(hearers.length),
   };
 }
 
@@ -206,13 +256,28 @@ export const LIST_LINE = 24;
 /** Pixels of the lines about brokers and groups, groups having two each. */
 export const listTop = (heads: number, groups: number): number =>
   8 + (heads + 2 * groups) * LIST_LINE + 8;
-export const LIST_BRICK_HEIGHT = 30;
+const LIST_BRICK_HEIGHT = 30;
+const LABELLED_BRICK_HEIGHT = 38;
 /** A partition of a list: its name, its leader's log, a line a follower and a line a reader. */
-export const blockHeight = (copies: number, readers: number): number =>
-  34 + LIST_BRICK_HEIGHT + 24 + (Math.max(0, copies - 1) + readers) * LIST_LINE + 10;
+export const blockHeight = (copies: number, readers: number, brickHeight: number): number =>
+  34 + brickHeight + 24 + (Math.max(0, copies - 1) + readers) * LIST_LINE + 10;
 
 const digitsOf = ({ logs }: TraceIndex): number =>
   String(Math.max(0, ...logs.map((log) => log.length - 1))).length;
 
-const hasTransactions = ({ standing }: TraceIndex): boolean =>
-  (standing.cluster.happenings[EntryKind.MarkerAppended] ?? []).length > 0;
+const charactersOf = ({ index, labels }: Known): number =>
+  Math.max(digitsOf(index), labels?.length ?? 0);
+
+function featuresOf({ index, stage, labels }: Known): KeyFeatures {
+  const has = (kind: EntryKind): boolean =>
+    (index.standing.cluster.happenings[kind] ?? []).length > 0;
+  const heard = labels === null ? [] : [...heardOn(index, stage).values()].flat();
+  return {
+    label: labels?.example ?? '',
+    hasTombstones: labels?.detail === 'key' && has(EntryKind.RecordRemoved),
+    hasGone: has(EntryKind.RecordRemoved),
+    hasTransactions: has(EntryKind.MarkerAppended),
+    hasLate: heard.some(({ isLate }) => isLate),
+    hasAgain: heard.some(({ isAgain }) => isAgain),
+  };
+}

@@ -8,6 +8,7 @@ import { boxOf, type Word } from '../still';
 import { clusterHeight, layoutCluster } from './clusterLayout';
 import { type ClusterScene, clusterScene } from './clusterScene';
 import { isClusterStage } from './isClusterStage';
+import type { RecordDetail } from './state/recordLabels';
 import type { ClusterShape } from './testing/clusterLegend';
 import { clusterTrace, STORY } from './testing/clusterTrace';
 
@@ -36,24 +37,27 @@ interface Shown {
 }
 
 /** Handmade ones, and every scenario whose stage is a cluster. */
-const RUNS: readonly (readonly [string, () => TraceIndex, readonly number[]])[] = [
-  ...SHAPES.map(([name, shape]) => [name, () => indexTrace(clusterTrace(shape)), TIMES] as const),
-  ...SCENARIOS.map(({ id, stageView }) => {
+type Detail = RecordDetail | undefined;
+const RUNS: readonly (readonly [string, () => TraceIndex, readonly number[], Detail])[] = [
+  ...SHAPES.map(
+    ([name, shape]) => [name, () => indexTrace(clusterTrace(shape)), TIMES, undefined] as const,
+  ),
+  ...SCENARIOS.map(({ id, stageView, recordDetail }) => {
     const spec = { scenarioId: id, parameters: {}, seed: 7, interventions: [] };
-    return { id, stageView, run: runScenario(spec) };
+    return { id, stageView, recordDetail, run: runScenario(spec) };
   })
     .filter(({ stageView, run }) => stageView || isClusterStage(run.index.trace, 'kafka'))
-    .map(({ id, run }) => {
+    .map(({ id, run, recordDetail }) => {
       const times = Array.from({ length: 12 }, (_, step) => (run.horizon * step) / 11_000);
-      return [id, () => run.index, times] as const;
+      return [id, () => run.index, times, recordDetail] as const;
     }),
 ];
 
-function picturesOf(index: TraceIndex, times: readonly number[]): Shown[] {
+function picturesOf(index: TraceIndex, times: readonly number[], detail: Detail): Shown[] {
   return WIDTHS.flatMap((width) =>
     [0, 640].flatMap((wanted) => {
-      const height = Math.max(wanted, clusterHeight(index, 'kafka', width));
-      const layout = layoutCluster(index, 'kafka', { width, height });
+      const height = Math.max(wanted, clusterHeight(index, 'kafka', { width, detail }));
+      const layout = layoutCluster(index, 'kafka', { width, height, detail });
       return times.map((ms) => ({
         width,
         height,
@@ -65,8 +69,8 @@ function picturesOf(index: TraceIndex, times: readonly number[]): Shown[] {
 
 const wordsOf = ({ still }: ClusterScene): readonly Word[] => still?.words ?? [];
 
-describe.each(RUNS)('%s', (_, index, times) => {
-  const pictures = picturesOf(index(), times);
+describe.each(RUNS)('%s', (_, index, times, detail) => {
+  const pictures = picturesOf(index(), times, detail);
 
   test('no words overlap, leave the stage, or are smaller than 14 px', () => {
     const faults = new Set<string>();

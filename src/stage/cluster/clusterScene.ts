@@ -8,6 +8,7 @@ import { listStill } from './listScene';
 import { matrixStill } from './matrixScene';
 import { type ClusterInstant, clusterInstant } from './state/clusterInstant';
 import { absenceWord, copyRole } from './state/clusterWords';
+import { countUntil, heardOn } from './state/heard';
 
 export interface ClusterScene {
   readonly width: number;
@@ -77,6 +78,9 @@ function stillKeyOf(layout: ClusterLayout, instant: ClusterInstant): string {
     }
   }
   for (const { position, committed } of world.readers) parts.push(position, committed);
+  for (const node of layout.hearers) {
+    parts.push(countUntil(heardOn(index, layout.stage).get(node) ?? [], instant.time));
+  }
   nodes.forEach(({ role, stage }, node) => {
     if (role !== 'participant' || stage !== layout.stage) return;
     parts.push(absenceWord(instant, node) ?? 'here', Number(instant.isMember(node)));

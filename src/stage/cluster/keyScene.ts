@@ -4,6 +4,7 @@ import type { PaintName } from '../encoding';
 import { bookmarkPath, boxPath, diamondPath, hatchPath, tickPath } from '../shapes';
 import { baseLine, type Still, type StillPath, word } from '../still';
 import { type KeyMark, type KeyPlace, LINE_HEIGHT, textLeft } from './geometry/keyRow';
+import { againPath, latePath, voidPath } from './geometry/recordSigns';
 
 interface Corner {
   readonly left: number;
@@ -25,7 +26,8 @@ export function keyStill(legend: readonly KeyPlace[], { left, top }: Corner): St
 }
 
 function markPaths(mark: KeyMark, x: number, y: number): StillPath[] {
-  const brick = boxPath({ left: x + 3, right: x + 23, top: y - 11, bottom: y + 11 }, 5);
+  const box = { left: x + 3, right: x + 23, top: y - 11, bottom: y + 11 };
+  const brick = boxPath(box, 5);
   const path = (d: string, paint: PaintName, part = ''): StillPath => ({
     key: `key ${mark}${part}`,
     d,
@@ -46,6 +48,20 @@ function markPaths(mark: KeyMark, x: number, y: number): StillPath[] {
       return [path(bookmarkPath(x + 13, y - 8, 8, 16), 'committed')];
     case 'lag':
       return [path(hatchPath({ left: x, right: x + 24, top: y - 4, bottom: y + 4 }), 'lag')];
+    case 'label':
+      return [path(brick, 'brick-left'), path(`M${x + 8} ${y + 4}H${x + 18}`, 'tick', ' text')];
+    case 'tombstone':
+      return [path(brick, 'brick-left'), path(`M${x + 6} ${y + 4}H${x + 20}`, 'strike', ' line')];
+    case 'gone':
+      return [path(brick, 'brick-gone')];
+    case 'open':
+      return [path(brick, 'brick-left-open')];
+    case 'void':
+      return [path(brick, 'brick-void'), path(voidPath(box), 'strike', ' line')];
+    case 'late':
+      return [path(brick, 'brick-left'), path(latePath(box), 'bookmark', ' bar')];
+    case 'again':
+      return [path(brick, 'brick-left'), path(againPath(box), 'brick-gone', ' frame')];
     case 'control':
       return [path(brick, 'brick-control'), path(tickPath(x + 13, y, 5), 'tick', ' tick')];
     case 'stable':

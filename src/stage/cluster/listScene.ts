@@ -10,12 +10,12 @@ import { copyStill } from './bricks';
 import {
   blockHeight,
   CELL_PADDING,
-  LIST_BRICK_HEIGHT,
   LIST_LINE,
   type ListLayout,
   listTop,
   MARGIN,
 } from './clusterLayout';
+import { heardStill } from './heardScene';
 import { keyStill } from './keyScene';
 import { readingMarks } from './readingMarks';
 import type { ClusterInstant } from './state/clusterInstant';
@@ -40,7 +40,7 @@ export function listStill(layout: ListLayout, instant: ClusterInstant): Still {
   const heads = brokers.length + (controller < 0 ? 0 : 1);
   const copies = Math.max(0, ...partitions.map((at) => replicasOf(instant, at).length));
   const top = listTop(heads, groups.length);
-  const block = blockHeight(copies, readers.length);
+  const block = blockHeight(copies, readers.length, layout.brickHeight);
   const foot = top + partitions.length * block;
   return joinStills([
     ...brokers.map((node, line) => brokerLine(layout, instant, { node, line })),
@@ -52,6 +52,7 @@ export function listStill(layout: ListLayout, instant: ClusterInstant): Still {
       partitionStill(layout, instant, { partition, top: top + at * block }),
     ),
     keyStill(layout.legend, { left: MARGIN, top: foot + 6 }),
+    heardStill(layout, instant),
   ]);
 }
 
@@ -146,7 +147,7 @@ function partitionStill(layout: ListLayout, instant: ClusterInstant, block: Bloc
   const { width } = layout.size;
   const shown = shownCopy(instant, partition);
   const bricksTop = top + 34;
-  const place = { left: MARGIN + CELL_PADDING, top: bricksTop, height: LIST_BRICK_HEIGHT };
+  const place = { left: MARGIN + CELL_PADDING, top: bricksTop, height: layout.brickHeight };
   const isLed = instant.leadership(partition).leader === shown?.broker;
   const isGone = isOut(instant.broker(shown?.broker ?? -1));
   const key = `partition ${partition}`;
@@ -154,7 +155,7 @@ function partitionStill(layout: ListLayout, instant: ClusterInstant, block: Bloc
     left: MARGIN,
     right: width - MARGIN,
     top: bricksTop - 6,
-    bottom: bricksTop + LIST_BRICK_HEIGHT + 6,
+    bottom: bricksTop + layout.brickHeight + 6,
   };
   const paint = isLed && !isGone ? 'leader-frame' : 'leader-frame-lost';
   const readers = instant.index.trace.legend.partitions[partition]?.readers ?? [];
@@ -215,7 +216,7 @@ function detailLines(
   { partition, top, shown }: Block & { readonly shown: NodeIndex },
 ): Still[] {
   const { trace } = instant.index;
-  const from = top + 34 + LIST_BRICK_HEIGHT + 24 + LIST_LINE / 2;
+  const from = top + 34 + layout.brickHeight + 24 + LIST_LINE / 2;
   const { logEnd } = instant.leadership(partition);
   const others = replicasOf(instant, partition).filter(({ broker }) => broker !== shown);
   const followers = others.map((replica) => {

@@ -4,6 +4,7 @@ import { joinStills, type Still } from '../still';
 import { cellStill, rowParts } from './cellScene';
 import { MARGIN, type MatrixLayout } from './clusterLayout';
 import { headStill } from './headScene';
+import { heardStill } from './heardScene';
 import { keyStill } from './keyScene';
 import { idleStill, readerStill } from './readerScene';
 import type { ClusterInstant } from './state/clusterInstant';
@@ -24,5 +25,6 @@ export function matrixStill(layout: MatrixLayout, instant: ClusterInstant): Stil
     }),
     ...layout.readers.map((column) => idleStill(layout, instant, column)),
     keyStill(layout.legend, { left: MARGIN, top: layout.footTop + 6 }),
+    heardStill(layout, instant),
   ]);
 }

@@ -15,7 +15,7 @@ import { useMedia } from '../../../ui/useMedia';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
 import { CutButton } from './CutButton';
-import { clusterView } from './clusterView';
+import { bookmarkStrip, clusterView } from './clusterView';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
 import { clusterSubtitle, STAGE_WORDS, subtitleOf } from './stageWords';
@@ -39,6 +39,7 @@ interface StagePanelProps {
 export function StagePanel(props: StagePanelProps): ReactNode {
   const { player, view, stage, note, isCluster } = props;
   const index = usePlayer(player, (state) => state.run.index);
+  const detail = usePlayer(player, (state) => state.run.scenario.recordDetail);
   const time = useCoarseTime(player);
   const lens = useView(view, (state) => state.lens);
   const motion = useMotion(view);
@@ -56,7 +57,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       hasRibbon={!isCluster}
     >
       {isCluster && stage === 'kafka' ? (
-        createElement(clusterView(), { ...frames, motion })
+        createElement(clusterView(), { ...frames, motion, detail })
       ) : (
         <>
           <TopologyView {...frames} captions={true} motion={motion} />
@@ -65,6 +66,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       )}
       {!isCluster && <DuplexRibbonView {...frames} lens={lens} />}
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
+      {isCluster && stage === 'kafka' && createElement(bookmarkStrip(), { player })}
       <StageDescription index={index} stage={stage} time={time} />
       <DurabilityLine player={player} stage={stage} />
     </StageFrame>

@@ -50,6 +50,7 @@ export const compaction = defineScenario({
   question: 'Only the newest record of each key stays. What can Cy read?',
   stages: ['kafka'],
   stageView: 'cluster',
+  recordDetail: 'key',
   parameters: [
     withDefault(KAFKA_PARAMETERS.cleanupPolicy, 'compact'),
     withDefault(KAFKA_PARAMETERS.deleteRetention, seconds(3)),

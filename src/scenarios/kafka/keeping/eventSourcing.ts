@@ -42,6 +42,7 @@ export const eventSourcing = defineScenario({
   question: 'Dee has seen nothing yet. Can she still know every balance?',
   stages: ['websocket', 'kafka'],
   stageView: 'cluster',
+  recordDetail: 'key',
   parameters: [
     PARAMETERS.autoOffsetReset,
     PARAMETERS.retention,

@@ -47,6 +47,7 @@ export const ordering = defineScenario({
   question: 'Ana speaks in order. In which order does Ben hear it?',
   stages: ['websocket', 'kafka'],
   stageView: 'cluster',
+  recordDetail: 'number',
   parameters: [
     KEY,
     KAFKA_PARAMETERS.partitions,

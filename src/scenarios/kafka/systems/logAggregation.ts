@@ -42,6 +42,7 @@ export const logAggregation = defineScenario({
   question: 'Six hosts write lines. Does one archive get all, in order?',
   stages: ['websocket', 'kafka'],
   stageView: 'cluster',
+  recordDetail: 'key',
   parameters: [
     KAFKA_PARAMETERS.key,
     KAFKA_PARAMETERS.partitions,

@@ -14,16 +14,16 @@ export interface BrickRow {
 const GAP = 3;
 const LEAST_NUMBERED = 20;
 const LEAST_BARE = 8;
-const WIDEST = 32;
+const WIDEST = 36;
 const MOST_PLACES = 16;
 /** A row of fewer numbered bricks says less than a row of bare ones. */
 const FEWEST_NUMBERED = 3;
 /** From so many places on, one stays free for the record to come. */
 const ROOMY = 6;
 
-/** `width` in pixels; `digits` of the largest offset. */
-export function brickRow(width: number, digits: number): BrickRow {
-  const need = Math.max(LEAST_NUMBERED, textWidth('0'.repeat(digits), LEAST_TEXT, 600) + 3);
+/** `width` in pixels; `characters` of the longest text in a brick. */
+export function brickRow(width: number, characters: number): BrickRow {
+  const need = Math.max(LEAST_NUMBERED, textWidth('0'.repeat(characters), LEAST_TEXT, 600) + 3);
   const numbered = Math.floor((width + GAP) / (need + GAP));
   const isNumbered = numbered >= FEWEST_NUMBERED;
   const bare = Math.max(1, Math.floor((width + GAP) / (LEAST_BARE + GAP)));

@@ -12,6 +12,8 @@ import {
   type NodeIndex,
   type PartitionIndex,
   type PartitionLeadership,
+  type RecordMarks,
+  recordMarksOf,
   type TraceIndex,
   type World,
 } from '../../../engine/index';
@@ -42,8 +44,8 @@ export interface ClusterInstant {
   /** Records that cleaning took out of logs so far. */
   readonly removedCount: number;
   readonly removed: (partition: PartitionIndex) => ReadonlySet<number>;
-  /** Ends of transactions in a log, by offset: whether each was a commit. */
-  readonly markers: (partition: PartitionIndex) => ReadonlyMap<number, boolean>;
+  /** Ends of transactions in a log, by offset; `flag`: it commits. */
+  readonly markers: (partition: PartitionIndex) => ReadonlyMap<number, RecordMarks>;
 }
 
 export function clusterInstant(index: TraceIndex, time: number): ClusterInstant {
@@ -75,7 +77,7 @@ export function clusterInstant(index: TraceIndex, time: number): ClusterInstant 
         new Map(
           ofPlace(EntryKind.MarkerAppended, partition).map((seq) => [
             entries.value[seq] as number,
-            entries.detail[seq] === 1,
+            recordMarksOf(entries.detail[seq] as number),
           ]),
         ),
     ),

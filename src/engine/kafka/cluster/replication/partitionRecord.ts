@@ -1,7 +1,7 @@
 // What the trace says of a partition: the log of its leader, whoever that is; simulates nothing.
 
 import type { Environment } from '../../../network/node';
-import { EntryKind, lossCauseCode } from '../../../trace/entryKinds';
+import { EntryKind, lossCauseCode, recordDetail } from '../../../trace/entryKinds';
 import type { EntrySeq, MessageIndex, PartitionIndex } from '../../../trace/trace';
 import type { ReplicaLog } from '../../log/replicaLog';
 import type { BrokerPlace, Offset } from '../../wire/requests';
@@ -67,13 +67,16 @@ export class PartitionRecord {
   }): EntrySeq {
     const { node, log, offset } = what;
     const { recorder } = this.#environment;
-    const place = this.#index;
-    if (log.records.isMarker(offset)) {
-      const detail = log.records.isCommitMarker(offset) ? 1 : 0;
-      return recorder.entry(EntryKind.MarkerAppended, { node, place, value: offset, detail });
-    }
-    const message = log.records.messageAt(offset);
-    return recorder.entry(EntryKind.Appended, { node, place, message, value: offset });
+    const { records } = log;
+    const { producerId, transactional } = records.batchAt(offset);
+    const isMarker = records.isMarker(offset);
+    const detail = recordDetail({
+      producer: transactional ? producerId : -1,
+      flag: isMarker ? records.isCommitMarker(offset) : records.isTombstone(offset),
+    });
+    const at = { node, place: this.#index, value: offset, detail };
+    if (isMarker) return recorder.entry(EntryKind.MarkerAppended, at);
+    return recorder.entry(EntryKind.Appended, { ...at, message: records.messageAt(offset) });
   }
 }
 

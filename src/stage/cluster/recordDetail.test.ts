@@ -55,6 +55,9 @@ describe('compaction', () => {
     expect(at(2_650).paints('cell 0 ')).not.toContain('strike');
     expect(at(2_800).paints('cell 0 ')).toContain('strike');
     expect(at(2_800).texts('key tombstone')).toEqual(['says that its key is gone']);
+    // Ben hears of it when he is back.
+    expect(at(7_000).paints('heard ')).not.toContain('strike');
+    expect(at(7_100).paints('heard ')).toContain('strike');
   });
 
   test('who comes late gets what is left: the newest of each key, and what is not cleaned yet', () => {

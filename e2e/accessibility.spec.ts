@@ -9,6 +9,8 @@ const pages = [
   ['tunnel', './?v=1&scenario=tunnel&t=15s'],
   ['many talk', './?v=1&scenario=many-talk&t=60ms'],
   ['bare channel', './?v=1&scenario=bare-channel&t=30ms'],
+  ['a broker crash', './?v=1&scenario=broker-crash&t=12s'],
+  ['compaction', './?v=1&scenario=compaction&t=8700ms'],
   ['tables', './?v=1&page=tables'],
 ] as const;
 

@@ -7,7 +7,7 @@ import type { WebSocketStage } from './actors/websocketStage';
 import { instant, microseconds } from './kernel/simTime';
 import type { LegendBuilder } from './legendBuilder';
 import type { Environment, NetworkNode } from './network/node';
-import type { Participant, Scene, Settings } from './scene';
+import { hears, type Participant, type Scene, type Settings } from './scene';
 import type { NodeIndex, StageId } from './trace/trace';
 
 /** What a stage that a scene brings hears of while the run goes on. */
@@ -50,6 +50,25 @@ export function raisePeople(
     node.joined = joinsAt === null;
     return { participant, node };
   });
+}
+
+/** Says in the legend who reads what whom writes, and tells a stage without logs. */
+export function hearing(
+  { builder }: World,
+  placed: readonly PlacedParticipant[],
+): (reader: NodeIndex, writer: NodeIndex) => boolean {
+  const by = new Map(placed.map(({ node, participant }) => [node.index, participant]));
+  const heard = (reader: NodeIndex, writer: NodeIndex): boolean => {
+    const [listener, speaker] = [by.get(reader), by.get(writer)];
+    return listener !== undefined && speaker !== undefined && hears(listener, speaker);
+  };
+  for (const { node } of placed) {
+    builder.hears(
+      node,
+      placed.map((writer) => writer.node.index).filter((writer) => heard(node.index, writer)),
+    );
+  }
+  return heard;
 }
 
 export const inNoGroup = (): NodeIndex => -1;

@@ -4,6 +4,7 @@ import { WebSocketStage } from './actors/websocketStage';
 import type { NetworkNode } from './network/node';
 import {
   dialBefore,
+  hearing,
   inNoGroup,
   type PlacedParticipant,
   planAll,
@@ -12,20 +13,13 @@ import {
   type World,
 } from './raise';
 import { hears, type Scene } from './scene';
-import type { NodeIndex } from './trace/trace';
 import { WebSocketConnection } from './websocket/connection';
 
 export function raiseWebSocket(world: World, scene: Scene): void {
   const placed = raisePeople(world, scene, { stage: 'websocket', groupOf: inNoGroup });
   const people = placed.map(({ node }) => node);
   const { builder, environment } = world;
-  for (const { node, participant } of placed) {
-    const heard = placed.filter((writer) => hears(participant, writer.participant));
-    builder.hears(
-      node,
-      heard.map((writer) => writer.node.index),
-    );
-  }
+  const hearers = hearing(world, placed);
   const { hasRelay, distances } = scene;
   const relay = hasRelay
     ? builder.node({ id: 'relay', stage: 'websocket', name: 'relay', role: 'relay' })
@@ -33,7 +27,7 @@ export function raiseWebSocket(world: World, scene: Scene): void {
   const stage = new WebSocketStage(environment, world.settings, scene.workload, {
     people,
     relay,
-    hears: hearing(placed),
+    hears: hearers,
   });
   world.websocket.push(stage);
   const latency = relay ? distances.half : distances.direct;
@@ -71,17 +65,6 @@ function pairsOf(placed: readonly PlacedParticipant[]): Pair[] {
       .filter(({ participant: other }) => hears(one, other) || hears(other, one))
       .map(({ node: client }) => ({ client, server })),
   );
-}
-
-/** Whether the node of one participant reads what the node of another one writes. */
-function hearing(
-  placed: readonly PlacedParticipant[],
-): (reader: NodeIndex, writer: NodeIndex) => boolean {
-  const by = new Map(placed.map(({ node, participant }) => [node.index, participant]));
-  return (reader, writer) => {
-    const [listener, speaker] = [by.get(reader), by.get(writer)];
-    return listener !== undefined && speaker !== undefined && hears(listener, speaker);
-  };
 }
 
 /** The cause of what a scene begins with. */

@@ -4,6 +4,7 @@
 import type { ProgramSettings, SceneProtocols } from './actors/kafkaProgram';
 import type { Workload } from './actors/talk';
 import type { WebSocketSettings } from './actors/websocketStage';
+import type { HttpSettings } from './http/settings';
 import type { SimDuration, SimTime } from './kernel/simTime';
 import type { DuplexMode } from './network/duplex';
 import type { World } from './raise';
@@ -58,7 +59,7 @@ export interface KafkaScene {
 }
 
 /** All that a reader may change while the scene runs; each stage reads what concerns it. */
-export type Settings = ProgramSettings & WebSocketSettings;
+export type Settings = ProgramSettings & WebSocketSettings & HttpSettings;
 
 /** Names of the settings, in the order in which the trace numbers them. */
 export const SETTING_NAMES: readonly (keyof Settings)[] = [
@@ -97,6 +98,9 @@ export const SETTING_NAMES: readonly (keyof Settings)[] = [
   'reconnectJitter',
   'sendPolicy',
   'bufferLimit',
+  'pollInterval',
+  'longPollTimeout',
+  'eventWindow',
 ];
 
 export interface Distances {

@@ -5,6 +5,7 @@ import {
   milliseconds,
   PLAIN_SOCKET_SETTINGS,
   type Settings,
+  seconds,
 } from '../engine/index';
 import type { ParameterDefinition, ParameterValues } from './defineScenario';
 import { PARAMETERS } from './parameters';
@@ -23,6 +24,9 @@ const SCENE_SETTINGS: Settings = {
   pollTimeout: milliseconds(500),
   prefetch: 'off',
   standingFetches: 5,
+  pollInterval: milliseconds(500),
+  longPollTimeout: seconds(30),
+  eventWindow: 0,
 };
 
 /**

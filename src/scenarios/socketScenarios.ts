@@ -2,19 +2,24 @@
 // first view: it comes with them, in the same chunk, so that no scene has to think of it.
 
 import { GROUP_PROTOCOLS } from '../engine/groups';
+import { HTTP_RAISERS } from '../engine/http';
 import { raiseSockets } from '../engine/sockets';
 import type { Scenario } from './defineScenario';
+import { HTTP_SCENARIOS } from './http/httpScenarios';
+import { HTTP_PARAMETERS } from './httpParameters';
 import { KAFKA_PARAMETERS } from './kafkaParameters';
 import { settingsFrom } from './settingsOf';
 import { SOCKET_PARAMETERS } from './socketParameters';
 
-const SCENARIOS: readonly Scenario[] = [];
+const SCENARIOS: readonly Scenario[] = [...HTTP_SCENARIOS];
 
 export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);
 
 /** Connections with a life of their own, unless a scene brings other ones, and the settings. */
 function asSocketScenario(scenario: Scenario): Scenario {
-  const definitions = [...Object.values(KAFKA_PARAMETERS), ...Object.values(SOCKET_PARAMETERS)];
+  const definitions = [KAFKA_PARAMETERS, SOCKET_PARAMETERS, HTTP_PARAMETERS].flatMap((group) =>
+    Object.values(group),
+  );
   return {
     ...scenario,
     scene: (inputs) => {
@@ -22,7 +27,7 @@ function asSocketScenario(scenario: Scenario): Scenario {
       return {
         ...scene,
         settings: { ...scene.settings, ...settingsFrom(definitions, inputs.values) },
-        raisers: { websocket: raiseSockets, ...scene.raisers },
+        raisers: { websocket: raiseSockets, ...HTTP_RAISERS, ...scene.raisers },
         kafka: { ...scene.kafka, groups: GROUP_PROTOCOLS },
       };
     },

@@ -102,7 +102,7 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'delivered', step: true, value: 'offset, or -1', detail: '1: from storage; hops × 2' },
   { name: 'lost', step: true, value: 'loss cause' },
   { name: 'held', step: false, value: 'bytes in the replay buffer' },
-  { name: 'letGo', step: false, value: 'loss cause' },
+  { name: 'letGo', step: false, value: 'loss cause, or -1: it goes on to its reader' },
   { name: 'logStartMoved', step: true, place: 'partition', value: 'offset', detail: 'loss cause' },
   {
     name: 'positionReset',
@@ -254,6 +254,13 @@ export const TRANSFER_TYPES = [
   'transaction',
   'transactionAnswer',
   'refusal',
+  'get',
+  'post',
+  'posted',
+  'answer',
+  'eventStream',
+  'event',
+  'gap',
 ] as const;
 export type TransferType = (typeof TRANSFER_TYPES)[number];
 

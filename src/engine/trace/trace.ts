@@ -77,7 +77,16 @@ export interface LegendConnection {
   readonly link: LinkIndex;
   readonly client: NodeIndex;
   readonly server: NodeIndex;
-  readonly purpose: 'websocket' | 'producer' | 'consumer' | 'coordinator' | 'channel';
+  readonly purpose:
+    | 'websocket'
+    | 'producer'
+    | 'consumer'
+    | 'coordinator'
+    | 'channel'
+    /** HTTP that asks and sends in turn, that sends alone, that asks alone. */
+    | 'http'
+    | 'post'
+    | 'get';
   /** Of a WebSocket whose handshake asks for something; absent: plain. */
   readonly handshake?: HandshakeTerms;
 }

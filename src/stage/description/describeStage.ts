@@ -70,6 +70,9 @@ const PURPOSE_WORDS = {
   producer: 'street to the log',
   consumer: 'street from the log',
   coordinator: 'line to the coordinator',
+  http: 'line for requests',
+  post: 'street to the server',
+  get: 'street from the server',
   channel: 'line',
 } as const;
 

@@ -2,6 +2,7 @@
 // where, and how late.
 
 import { float64Column } from '../columns';
+import { transferTypeCode } from '../entryKinds';
 import { PrefixQuantiles } from '../series/quantiles';
 import { StepSeries } from '../series/stepSeries';
 import type { EntrySeq, NodeIndex, Trace } from '../trace';
@@ -69,11 +70,17 @@ export class DeliveryBook {
     this.#firstDeliveries += 1;
     this.#counts.add(DeliveryCount.Recovered, detail % 2);
     this.#counts.add(DeliveryCount.Hops, detail >> 1);
-    // A record comes as the answer to a fetch; everything else comes unasked.
-    if ((entries.value[seq] as number) < 0) this.#counts.add(DeliveryCount.Unsolicited, 1);
+    if (!this.#isAskedFor(seq)) this.#counts.add(DeliveryCount.Unsolicited, 1);
     this.#counts.set(DeliveryCount.LastDelivery, time);
     const isBroadcast = (messages.readersCount[message] as number) > 1;
     if (isBroadcast) this.#counts.add(DeliveryCount.Broadcast, 1);
+  }
+
+  /** A record answers a fetch, and what a poll brings answers it; everything else comes unasked. */
+  #isAskedFor(seq: EntrySeq): boolean {
+    const { entries, transfers } = this.#trace;
+    if ((entries.value[seq] as number) >= 0) return true;
+    return transfers.type[entries.transfer[seq] as number] === ANSWER;
   }
 
   #countOrder(seq: EntrySeq): void {
@@ -101,3 +108,5 @@ export class DeliveryBook {
     return numbers;
   }
 }
+
+const ANSWER = transferTypeCode('answer');

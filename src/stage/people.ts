@@ -23,11 +23,13 @@ export function peopleOf(trace: Trace, stage: StageId): Person[] {
   }));
 }
 
-/** The relay or the broker between the people; null where they are joined directly. */
+/** What stands between the people, the first of it; null where they are joined directly. */
 export function middleOf(trace: Trace, stage: StageId): NodeIndex | null {
-  const [relay] = nodesOf(trace, stage, 'relay');
-  const [broker] = nodesOf(trace, stage, 'broker');
-  return relay?.node ?? broker?.node ?? null;
+  for (const role of ['relay', 'server', 'broker'] as const) {
+    const [middle] = nodesOf(trace, stage, role);
+    if (middle !== undefined) return middle.node;
+  }
+  return null;
 }
 
 /** The name of a node; empty for -1. */

@@ -89,8 +89,8 @@ export class HttpConnection implements ConnectionListener<HttpBody> {
     this.#sendNext();
   }
 
-  // Nothing is sent again: whether a POST that got no answer was carried out, nobody can know, and it
-  // must not be repeated by itself (RFC 9110 §9.2.2).
+  // Nothing is sent again: whether a POST that got no answer was carried out, nobody can know, and
+  // it must not be repeated by itself (RFC 9110 §9.2.2).
   closed(dropped: readonly Transfer<HttpBody>[]): void {
     const unsent = this.#unsent;
     this.#unsent = [];

@@ -1,13 +1,17 @@
-// The requests and responses of the HTTP stages as text (RFC 9112, and text/event-stream of the HTML
-// standard); says nothing about who sends them when. All names are ASCII, so length is bytes.
+// The requests and responses of the HTTP stages as text (RFC 9112, and text/event-stream of the
+// HTML standard); says nothing about who sends them when. All is ASCII, so length is bytes.
 
-/** Whose messages a request is about: the host that it goes to, and the person who asks or sends. */
+/**
+ * Whose messages a request is about: the host that it goes to, and the person who asks or sends.
+ */
 export interface RequestTarget {
   readonly host: string;
   readonly person: string;
 }
 
-/** An event's id: which life of the server process it comes from, and its place among the events. */
+/**
+ * An event's id: which life of the server process it comes from, and its place among the events.
+ */
 export interface EventId {
   readonly life: number;
   readonly place: number;
@@ -15,7 +19,9 @@ export interface EventId {
 
 const lines = (...texts: readonly string[]): string => [...texts, '', ''].join('\r\n');
 
-/** Asks for what has come; short and long polling ask alike, the server decides how long it waits. */
+/**
+ * Asks for what has come; short and long polling ask alike, the server decides how long it waits.
+ */
 export const pollRequest = ({ host, person }: RequestTarget): string =>
   lines(`GET /messages?for=${person} HTTP/1.1`, `Host: ${host}`, 'Accept: text/plain');
 

@@ -2,9 +2,9 @@
 
 import { instant, milliseconds, type RandomStream, type Want } from '../../engine/index';
 import { defineScenario } from '../defineScenario';
-import { HTTP_PARAMETERS } from '../httpParameters';
 import { COMPARISON_PARAMETERS, numberOf, PARAMETERS, withDefault } from '../parameters';
-import { comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
+import { atMs, comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
+import { HTTP_PARAMETERS } from './httpParameters';
 
 const people = talkers(2);
 const MESSAGES = withDefault(PARAMETERS.messages, 20);
@@ -42,7 +42,7 @@ export const latency = defineScenario({
       hasRelay: true,
       mode: 'threads',
       workload: workloadOf(wants),
-      horizon: instant(last + numberOf(values, INTERVAL) + TAIL),
+      horizon: atMs(Math.ceil((last + numberOf(values, INTERVAL) + TAIL) / 1_000)),
     });
   },
   bookmarks: ({ values, random }) => {

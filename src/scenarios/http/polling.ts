@@ -3,9 +3,9 @@
 
 import { milliseconds, type Want } from '../../engine/index';
 import { defineScenario } from '../defineScenario';
-import { HTTP_PARAMETERS } from '../httpParameters';
 import { PARAMETERS, withDefault } from '../parameters';
 import { atMs, comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
+import { HTTP_PARAMETERS } from './httpParameters';
 
 const people = talkers(2);
 
@@ -21,7 +21,7 @@ const SAID = [
 
 export const polling = defineScenario({
   id: 'polling',
-  title: 'Asking again and again',
+  title: 'Polling',
   question: 'Nothing new? Nothing new? What does asking cost?',
   stages: ['polling', 'long-polling', 'sse', 'websocket'],
   parameters: [

@@ -25,6 +25,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
     ...safePhrases(instant),
     ...droppedPhrases(instant),
     ...waitingPhrases(instant),
+    ...queuedPhrases(instant),
     ...heldPhrases(instant),
   ];
   return legend.stages.includes(stage)
@@ -109,7 +110,8 @@ function leavingPhrases(instant: Instant): Phrase[] {
   const delayed = messagesOf(instant, first).filter((message) => !sent.has(message));
   const readers = namesAt(instant, onward, trace.transfers.to);
   const senders = namesAt(instant, first, trace.transfers.from);
-  const place = instant.stage === 'kafka' ? 'the log' : 'the relay';
+  const [middle] = namesAt(instant, onward, trace.transfers.from);
+  const place = instant.stage === 'kafka' ? 'the log' : `the ${middle}`;
   return [
     ...hopPhrase(
       instant,
@@ -152,6 +154,22 @@ function waitingPhrases(instant: Instant): Phrase[] {
   const verb = waiting.length === 1 ? 'waits' : 'wait';
   const where = listText(namesAt(instant, arrived, trace.transfers.to), 'brokers');
   return [{ text: `${messageText(trace, waiting)} ${verb} at ${where}`, rank: 60 }];
+}
+
+/** What a relay or a server keeps for readers, and does not pass on at once. */
+function queuedPhrases(instant: Instant): Phrase[] {
+  const leaving = messagesOf(instant, transfersOf(instant, EntryKind.TransferStarted));
+  const arrivals = transfersOf(instant, EntryKind.TransferArrived);
+  const arrived = messagesOf(instant, arrivals);
+  const queued = ofKind(instant, EntryKind.Held)
+    .map((seq) => messageOf(instant, seq))
+    .filter((message) => arrived.includes(message) && !leaving.includes(message));
+  if (queued.length === 0) return [];
+  const messages = [...new Set(queued)];
+  const verb = messages.length === 1 ? 'waits' : 'wait';
+  const { trace } = instant.index;
+  const [place] = namesAt(instant, arrivals, trace.transfers.to);
+  return [{ text: `${messageText(trace, messages)} ${verb} at the ${place}`, rank: 60 }];
 }
 
 /** What has come to a reader whose program is busy, or reads that partition no longer. */

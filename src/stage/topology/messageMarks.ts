@@ -55,15 +55,19 @@ export function quietMarks(layout: TopologyLayout, world: World, motion: Motion)
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length > 0) continue;
     const share = shareOfWay(layout.index.trace, transfer, { time: world.time, motion });
-    const length = Math.round(Math.min(26, (lane.right - lane.left) * 0.35));
-    const inset = length / 2 + 4;
-    const { x, y, heading } = placeOn(lane, { from: transfer.from, share, inset });
-    // On a street it keeps off the middle, where a message may come the other way.
-    const aside = lane.shape === 'street' ? (lane.bottom - lane.top) * 0.28 : 0;
-    const tip = round(x + (heading * length) / 2);
-    marks.push({ key: `q${transfer.transfer}`, x: tip, y: round(y + aside), heading, length });
+    const place = quietPlace(lane, { from: transfer.from, share });
+    marks.push({ key: `q${transfer.transfer}`, ...place });
   }
   return marks;
+}
+
+/** Where something quiet is on its lane. */
+export function quietPlace(lane: Lane, way: Omit<Way, 'inset'>): Omit<QuietMark, 'key'> {
+  const length = Math.round(Math.min(26, (lane.right - lane.left) * 0.35));
+  const { x, y, heading } = placeOn(lane, { ...way, inset: length / 2 + 4 });
+  // On a street it keeps off the middle, where a message may come the other way.
+  const aside = lane.shape === 'street' ? (lane.bottom - lane.top) * 0.28 : 0;
+  return { x: round(x + (heading * length) / 2), y: round(y + aside), heading, length };
 }
 
 interface OnLane {

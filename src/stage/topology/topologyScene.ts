@@ -12,6 +12,8 @@ import { kafkaStill, waitingWords } from './kafkaScene';
 import { liveConnections } from './laneScene';
 import { logCopies } from './logCopies';
 import { messageMarks, type QuietMark, quietMarks } from './messageMarks';
+import { queueMarks } from './middle/middleScene';
+import { askingWord, heldRequestMarks } from './middle/requestScene';
 import { type FallMark, fallMarks } from './missScene';
 import type { TopologyLayout } from './topologyLayout';
 import { websocketStill } from './websocketScene';
@@ -48,8 +50,8 @@ export function topologyScene(layout: TopologyLayout, instant: TopologyInstant):
     stillKey,
     still: stillKey === drawnKey ? null : stillOf(layout, world),
     chevrons: chevronsPath(layout, world, moving),
-    messages: [...doorMarks(layout, time), ...moving],
-    quiets: quietMarks(layout, world, motion),
+    messages: [...doorMarks(layout, time), ...queueMarks(layout, time), ...moving],
+    quiets: [...quietMarks(layout, world, motion), ...heldRequestMarks(layout, world)],
     falls: fallMarks(layout, time, motion),
   };
 }
@@ -92,6 +94,7 @@ function stillKeyOf(layout: TopologyLayout, world: World): string {
     for (const connection of liveConnections(world)) parts.push('live', connection);
     parts.push(heldAt(index, stage, world.time).length);
     parts.push(waitingInAccumulatorAt(index, stage, world.time).length);
+    for (const seat of layout.seats) parts.push(askingWord(layout, world, seat));
   }
   return parts.join(' ');
 }

@@ -1,12 +1,14 @@
-// What stands still on the WebSocket stage: people, pipes, a relay, what a buffer keeps.
+// What stands still between people without a log: lines, a relay or a server, what a buffer keeps.
 
 import type { World } from '../../engine/index';
 import { heldAt } from '../../engine/index';
 import { LEAST_TEXT, textWidth } from '../encoding';
-import { boxPath, crossPath } from '../shapes';
+import { boxPath } from '../shapes';
 import { baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
 import type { Seat } from './geometry/seats';
 import { laneState, laneStill } from './laneScene';
+import { middleStill, showsQueue } from './middle/middleScene';
+import { askingWord } from './middle/requestScene';
 import { pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
 import type { TopologyLayout } from './topologyLayout';
@@ -14,7 +16,7 @@ import type { TopologyLayout } from './topologyLayout';
 export function websocketStill(layout: TopologyLayout, world: World): Still {
   return joinStills([
     ...layout.lanes.map((lane) => laneStill(layout, world, lane)),
-    relayStill(layout, world),
+    layout.relay === null ? EMPTY_STILL : middleStill(layout, world, layout.relay),
     peopleStill(layout, world, (seat) => doing(layout, world, seat)),
     tagStill(layout, world),
     pilesStill(layout, world.time),
@@ -31,7 +33,7 @@ function doing(layout: TopologyLayout, world: World, seat: Seat): string {
   const state = lane === undefined ? 'closed' : laneState(world, lane);
   if (state === 'connecting') return 'connects';
   if (state === 'closed') return 'not connected';
-  return movingWord(world, seat);
+  return askingWord(layout, world, seat) || movingWord(world, seat);
 }
 
 const TAG = 'both at once';
@@ -52,28 +54,13 @@ export function tagStill(layout: TopologyLayout, world: World): Still {
   };
 }
 
-function relayStill({ relay, size }: TopologyLayout, world: World): Still {
-  if (relay === null) return EMPTY_STILL;
-  const isUp = world.nodes[relay.node]?.up !== false;
-  const x = size.width / 2;
-  const y = (relay.top + relay.bottom) / 2;
-  const text = isUp ? 'relay' : 'stopped';
-  return {
-    paths: [
-      { key: 'relay', d: boxPath(relay, 8), paint: isUp ? 'middle' : 'middle-stopped' },
-      ...(isUp
-        ? []
-        : [{ key: 'relay stopped', d: crossPath(x, y - 24, 9), paint: 'cross' as const }]),
-    ],
-    words: [word('relay', text, { x, y: baseLine(y), ink: isUp ? 'strong' : 'quiet' })],
-  };
-}
-
 /** A replay buffer that somebody wrote: how many messages it keeps now. */
 function bufferStill(layout: TopologyLayout, world: World): Still {
   const held = heldAt(layout.index, layout.stage, world.time).length;
-  if (held === 0 || (layout.labels === 'none' && layout.relay === null)) return EMPTY_STILL;
   const { relay, size } = layout;
+  if (held === 0 || (layout.labels === 'none' && relay === null)) return EMPTY_STILL;
+  // What waits to be asked for is drawn itself.
+  if (relay !== null && showsQueue(layout, relay)) return EMPTY_STILL;
   const text = `keeps ${held}`;
   const at =
     relay === null

@@ -1,5 +1,5 @@
-// People who talk through a web server: a message goes up as a POST, and comes down as the technique
-// of the stage has it. Says nothing about how a reader asks.
+// People who talk through a web server: a message goes up as a POST, and comes down as
+// the technique has it; says nothing about how a reader asks.
 
 import type { HandedOver, HttpBody } from '../../http/httpBody';
 import { POSTED, postParcel } from '../../http/httpBody';

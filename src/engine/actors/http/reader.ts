@@ -28,7 +28,9 @@ export interface ReaderParts {
   readonly target: RequestTarget;
 }
 
-/** Short polling (RFC 6202 §2.1): asks every `pollInterval`, unless the last answer is still due. */
+/**
+ * Short polling (RFC 6202 §2.1): asks every `pollInterval`, unless the last answer is still due.
+ */
 export class Poller implements Reader {
   readonly #parts: ReaderParts;
   #timer: EventId | null = null;

@@ -93,8 +93,12 @@ function joined(connections: readonly Placed[]): Placed[][] {
   return [...lanes.values()];
 }
 
+/** Of what goes one way, what leads away from its person, and what leads to them. */
+const AWAY: readonly LegendConnection['purpose'][] = ['producer', 'post'];
+const HOME: readonly LegendConnection['purpose'][] = ['consumer', 'get'];
+
 const isStreet = ({ purpose }: LegendConnection): boolean =>
-  purpose === 'producer' || purpose === 'consumer';
+  AWAY.includes(purpose) || HOME.includes(purpose);
 
 const isEnd = ({ client, server }: LegendConnection, node: NodeIndex): boolean =>
   client === node || server === node;
@@ -148,15 +152,17 @@ function laneOf(frame: LayoutFrame, parts: LaneParts): Lane {
 
 function shapeOf({ index }: LayoutFrame, connection: LegendConnection): LaneShape {
   if (isStreet(connection)) return 'street';
+  // A request and its answer take turns on whatever line.
+  if (connection.purpose === 'http') return 'turning';
   return index.trace.legend.links[connection.link]?.duplex === 'full-duplex' ? 'pipe' : 'turning';
 }
 
-/** A producer's street leads away from its person, a consumer's towards them. */
+/** A street's one way: to the left or to the right. */
 function headingsOf(
   { purpose }: LegendConnection,
   shape: LaneShape,
   isLeft: boolean,
 ): readonly (1 | -1)[] {
   if (shape !== 'street') return [1, -1];
-  return (purpose === 'producer') === isLeft ? [1] : [-1];
+  return AWAY.includes(purpose) === isLeft ? [1] : [-1];
 }

@@ -1,8 +1,8 @@
 // What can be set about polling, long polling and server-sent events.
 
-import { milliseconds, seconds } from '../engine/index';
-import type { ParameterDefinition } from './defineScenario';
-import { duration } from './parameterKinds';
+import { milliseconds, seconds } from '../../engine/index';
+import type { ParameterDefinition } from '../defineScenario';
+import { duration } from '../parameterKinds';
 
 const HOUR = seconds(3_600);
 

@@ -1,19 +1,8 @@
 // Builds the HTTP stages of a scene: a web server half-way, and for each person what they read and
 // write on.
 
-import { EventStream } from './actors/http/eventStream';
-import { HttpStage } from './actors/http/httpStage';
-import { Mailbox } from './actors/http/mailbox';
-import type { Outlet } from './actors/http/outlet';
-import {
-  EventSource,
-  LongPoller,
-  Poller,
-  type Reader,
-  type ReaderParts,
-} from './actors/http/reader';
-import { HttpConnection } from './http/httpConnection';
-import type { NetworkNode } from './network/node';
+import { HttpConnection } from '../../http/httpConnection';
+import type { NetworkNode } from '../../network/node';
 import {
   dialBefore,
   hearing,
@@ -22,13 +11,20 @@ import {
   raisePeople,
   UNBOUNDED_WIRE,
   type World,
-} from './raise';
-import type { Scene, StageRaiser } from './scene';
-import type { LegendConnection, StageId } from './trace/trace';
+} from '../../raise';
+import type { Scene, StageRaiser } from '../../scene';
+import type { LegendConnection, StageId } from '../../trace/trace';
+import { EventStream } from './eventStream';
+import { HttpStage } from './httpStage';
+import { Mailbox } from './mailbox';
+import type { Outlet } from './outlet';
+import { EventSource, LongPoller, Poller, type Reader, type ReaderParts } from './reader';
 
 /** What makes one technique of it. */
 interface Technique {
-  /** Polling asks and sends on one connection; what waits for an answer needs a second for sending. */
+  /**
+   * Polling asks and sends on one connection; what waits for an answer needs a second for sending.
+   */
   readonly purposes: readonly LegendConnection['purpose'][];
   readonly reader: (parts: ReaderParts) => Reader;
   readonly outlet: (world: World, reader: NetworkNode) => Outlet;

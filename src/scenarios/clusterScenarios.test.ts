@@ -1,7 +1,7 @@
 // Groups and transactions: a scene brings what they are made of, or the engine says what it lacks.
 
 import { expect, test } from 'vitest';
-import { GROUP_PROTOCOLS } from '../engine/groups';
+import { GROUP_PROTOCOLS } from '../engine/doors/groups';
 import { type Participant, type Scene, simulate } from '../engine/index';
 import { CLUSTER_SCENARIOS } from './clusterScenarios';
 import { sceneInputs } from './run';

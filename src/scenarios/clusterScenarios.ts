@@ -1,7 +1,7 @@
 // The scenes of Kafka's cluster with what they need beyond those of the first view: it comes with
 // them, in the same chunk, so that no scene has to think of it.
 
-import { GROUP_PROTOCOLS } from '../engine/groups';
+import { GROUP_PROTOCOLS } from '../engine/doors/groups';
 import type { Scenario } from './defineScenario';
 import { KAFKA_SCENARIOS } from './kafka/kafkaScenarios';
 import { KAFKA_PARAMETERS } from './kafkaParameters';

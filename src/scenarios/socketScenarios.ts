@@ -1,9 +1,9 @@
 // The scenes of WebSocket's and HTTP's own ways, in order, with what they need beyond those of the
 // first view: it comes with them, in the same chunk, so that no scene has to think of it.
 
-import { GROUP_PROTOCOLS } from '../engine/groups';
-import { HTTP_RAISERS } from '../engine/http';
-import { raiseSockets } from '../engine/sockets';
+import { GROUP_PROTOCOLS } from '../engine/doors/groups';
+import { HTTP_RAISERS } from '../engine/doors/http';
+import { raiseSockets } from '../engine/doors/sockets';
 import type { Scenario } from './defineScenario';
 import { HTTP_PARAMETERS } from './http/httpParameters';
 import { HTTP_SCENARIOS } from './http/httpScenarios';

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { describeFrame, frameBytes, handshakeText } from '../engine/doors/wire';
 import { TRANSFER_TYPES, type Trace } from '../engine/index';
-import { describeFrame, frameBytes, handshakeText } from '../engine/wire';
 import { SCENARIOS } from './registry';
 import { type Run, runScenario } from './runScenario';
 import { drawnRunSpec } from './testing/drawnRun';

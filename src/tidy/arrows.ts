@@ -20,10 +20,10 @@ const door = /^src\/engine\/(index\.ts|README\.md)$/;
 // Apart from the door, so that what few need comes when they need it (D11): groups and transactions
 // with the scenes that have some, an operator's metrics with their table, the raisers of rare
 // stages with the scenes that set them, bytes with those who look at them.
-const groupsDoor = /^src\/engine\/groups\.ts$/;
-const stageDoor = /^src\/engine\/(sockets|http|fleet|together)\.ts$/;
-const operatorDoor = /^src\/engine\/operator\.ts$/;
-const wireDoor = /^src\/engine\/wire\.ts$/;
+const groupsDoor = /^src\/engine\/doors\/groups\.ts$/;
+const stageDoor = /^src\/engine\/(doors\/)?(sockets|http|fleet|together)\.ts$/;
+const operatorDoor = /^src\/engine\/doors\/operator\.ts$/;
+const wireDoor = /^src\/engine\/doors\/wire\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;
 const network = /^src\/engine\/network\//;
 const protocols = /^src\/engine\/(kafka|websocket|http)\//;
@@ -58,6 +58,11 @@ const table: readonly Row[] = [
   { who: groupsDoor, files: [protocols, /^src\/engine\/actors\//], packages: none },
   { who: operatorDoor, files: [/^src\/engine\/trace\//], packages: none },
   { who: wireDoor, files: [protocols], packages: none },
+  {
+    who: stageDoor,
+    files: [protocols, /^src\/engine\/(actors\/|raise[A-Z]\w*\.ts$)/],
+    packages: none,
+  },
   { who: /^src\/engine\/assert\.ts$/, files: none, packages: none },
   { who: kernel, files: [kernel], packages: [/^(pure-rand|flatqueue|tinyqueue)$/] },
   { who: network, files: [kernel, network, vocabulary], packages: none },

@@ -1,7 +1,7 @@
 // A whole cluster at work: what an entry of its trace costs, in the bare heap's time, and how that
 // grows from a thousand records to a hundred thousand.
 
-import { GROUP_PROTOCOLS } from '../../engine/groups';
+import { GROUP_PROTOCOLS } from '../../engine/doors/groups';
 import { indexTrace, instant, milliseconds, type Scene, simulate } from '../../engine/index';
 import {
   atMs,

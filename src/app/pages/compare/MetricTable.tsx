@@ -1,8 +1,8 @@
 // The operator's metrics as a table: before the newest fault, now, and the difference.
 
 import type { ReactNode } from 'react';
+import { type MetricsAround, metricsAround } from '../../../engine/doors/operator';
 import { EntryKind } from '../../../engine/index';
-import { type MetricsAround, metricsAround } from '../../../engine/operator';
 import type { Player } from '../../../player/createPlayer';
 import { parameterAt } from '../../../player/stateAtPlayhead';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';

@@ -1,3 +1,3 @@
 // The engine's door to the HTTP stages: what only scenes that compare with them need.
 
-export { HTTP_RAISERS } from './actors/http/raiseHttp';
+export { HTTP_RAISERS } from '../actors/http/raiseHttp';

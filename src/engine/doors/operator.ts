@@ -1,3 +1,3 @@
 // The engine's door for those who watch a cluster as its operator does; who does not, goes without.
 
-export { type MetricsAround, metricsAround } from './trace/cluster/metricChanges';
+export { type MetricsAround, metricsAround } from '../trace/cluster/metricChanges';

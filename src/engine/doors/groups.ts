@@ -1,8 +1,8 @@
 // The engine's second door: what only scenes with groups or transactions need, so that the first
 // view does not carry it.
 
-import type { SceneProtocols } from './actors/kafkaProgram';
-import { transactionalProgram } from './actors/transactionalProgram';
-import { GROUP_PROTOCOLS as PROTOCOLS } from './kafka/group/groupProtocols';
+import type { SceneProtocols } from '../actors/kafkaProgram';
+import { transactionalProgram } from '../actors/transactionalProgram';
+import { GROUP_PROTOCOLS as PROTOCOLS } from '../kafka/group/groupProtocols';
 
 export const GROUP_PROTOCOLS: SceneProtocols = { ...PROTOCOLS, transactionalProgram };

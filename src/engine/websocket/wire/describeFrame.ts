@@ -126,7 +126,7 @@ function restOfHeader(bytes: Uint8Array, header: FrameHeader): FrameField[] {
 function payloadField(bytes: Uint8Array, header: FrameHeader): FrameField {
   const start = headerBytesOf(bytes[1] as number);
   const travelling = bytes.subarray(start, start + header.payloadBytes);
-  const payload = travelling.slice();
+  const payload = Uint8Array.from(travelling);
   if (header.maskKey) applyMask(payload, header.maskKey, 0);
   return {
     ...{ name: 'payload', at: start * 8, bits: travelling.length * 8, value: hexText(travelling) },

@@ -84,6 +84,18 @@ test('decode(encode(x)) = x for any frames, fragments and cuts', () => {
   );
 });
 
+test('what is read stays as it was, a Node Buffer too', () => {
+  const payload = Uint8Array.of(1, 2, 3, 4, 5);
+  const maskKey = Uint8Array.of(9, 8, 7, 6);
+  const wire = encodeFrame({ fin: true, rsv: 0, opcode: Opcode.Binary, maskKey, payload });
+  // Its `slice` is a view, unlike that of other arrays.
+  const fed = Buffer.from(wire);
+  const [event] = readerOf('server').feed(fed);
+  expect([...fed]).toEqual([...wire]);
+  fed.fill(0);
+  expect(event).toMatchObject({ kind: 'message', frame: { payload, maskKey } });
+});
+
 test('an unfinished frame is a wait, and the rest of it ends the wait', () => {
   fc.assert(
     fc.property(whole, fc.nat(100), (part, share) => {

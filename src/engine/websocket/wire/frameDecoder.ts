@@ -139,7 +139,7 @@ export class FrameDecoder {
 
   #takePayload(incoming: Incoming, piece: Uint8Array): Decoded | null {
     const { header, pieces } = incoming;
-    const plain = piece.slice();
+    const plain = Uint8Array.from(piece);
     if (header.maskKey) applyMask(plain, header.maskKey, incoming.bytes);
     pieces.push(plain);
     incoming.bytes += plain.length;

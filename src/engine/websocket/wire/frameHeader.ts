@@ -48,7 +48,7 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader {
     rsv: (first >> 4) & 7,
     opcode: first & 0x0f,
     isMasked,
-    maskKey: isMasked ? bytes.slice(lengthEnd, end) : null,
+    maskKey: isMasked ? Uint8Array.from(bytes.subarray(lengthEnd, end)) : null,
     payloadBytes,
   };
 }

@@ -18,6 +18,7 @@ test('a default stands in the unit in which it is typed', () => {
 test('where a scene departs from Kafka, both defaults are said', () => {
   const quick = withDefault(KAFKA_PARAMETERS.sessionTimeout, 6_000_000);
   expect(defaultText(quick)).toBe('Default here: 6000 ms; Kafka’s: 45 s.');
+  expect(defaultText(PARAMETERS.replicationFactor)).toBe('Default here: 3; Kafka’s: 1.');
   expect(defaultText(PARAMETERS.autoOffsetReset)).toBe('Default here: earliest; Kafka’s: latest.');
 });
 

@@ -1,6 +1,6 @@
 // How a parameter's value is written: in which unit, and what it is by default, here and in Kafka.
 
-import { DEFAULT_KAFKA_SETTINGS } from '../../engine/index';
+import { DEFAULT_KAFKA_SETTINGS, KAFKA_DEFAULTS } from '../../engine/index';
 import type { ParameterDefinition, ParameterValue } from '../../scenarios/defineScenario';
 
 /** Durations are typed in the unit in which people think of them; the address stays exact. */
@@ -46,5 +46,11 @@ const isKafkas = ({ name }: ParameterDefinition): boolean =>
 function kafkaDefaultOf(definition: ParameterDefinition): ParameterValue | undefined {
   if (!isKafkas(definition)) return undefined;
   const settings: Readonly<Record<string, ParameterValue>> = { ...DEFAULT_KAFKA_SETTINGS };
-  return settings[definition.setting ?? ''];
+  return settings[definition.setting ?? ''] ?? SHAPES[definition.name];
 }
+
+/** What shapes the scene is no setting of the engine's. */
+const SHAPES: Readonly<Record<string, ParameterValue>> = {
+  'num.partitions': KAFKA_DEFAULTS['broker/topic']['num.partitions'],
+  'default.replication.factor': KAFKA_DEFAULTS.broker['default.replication.factor'],
+};

@@ -86,7 +86,7 @@ function markFlags(run: Run): FoundFlag[] {
       time === mark.time && kind === mark.kind;
     if (marks.findIndex(isSame) < place) return [];
     const names = marks.filter(isSame).map(({ node }) => nodes[node]?.name ?? 'Line');
-    const label = `${[...new Set(names)].join(' and ')} ${VERBS[mark.kind]}`;
+    const label = `${[...new Set(names)].join(', ')} ${VERBS[mark.kind]}`;
     return [{ share: mark.time / run.horizon, label, isByUser: mark.byUser }];
   });
 }

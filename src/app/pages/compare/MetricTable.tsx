@@ -32,15 +32,15 @@ export function MetricTable({ player }: { readonly player: Player }): ReactNode 
         </tr>
       </thead>
       <tbody>
-        {around.metrics.map(({ name, bean, attribute, meaning, was, value, change }) => (
+        {around.metrics.map(({ name, bean, attribute, unit, meaning, was, value, change }) => (
           <tr key={name} data-changed={change !== null && change !== 0 ? '' : undefined}>
             <th scope="row" title={`${bean}, ${attribute}`}>
               <code>{name}</code>
               <span>{meaning}</span>
             </th>
-            {was !== null && <td>{countText(was)}</td>}
-            <td>{countText(value)}</td>
-            {change !== null && <td>{changeText(change)}</td>}
+            {was !== null && <td>{valueText(was, unit)}</td>}
+            <td>{valueText(value, unit)}</td>
+            {change !== null && <td>{changeText(change, unit)}</td>}
           </tr>
         ))}
       </tbody>
@@ -48,8 +48,14 @@ export function MetricTable({ player }: { readonly player: Player }): ReactNode 
   );
 }
 
-const changeText = (change: number): string =>
-  change === 0 ? '–' : `${change > 0 ? '+' : '−'}${countText(Math.abs(change))}`;
+type Unit = MetricsAround['metrics'][number]['unit'];
+
+/** A rate has two decimals: few errors a minute are no zero. */
+const valueText = (value: number, unit: Unit): string =>
+  unit === 'records a second' ? value.toFixed(2) : countText(value);
+
+const changeText = (change: number, unit: Unit): string =>
+  change === 0 ? '–' : `${change > 0 ? '+' : '−'}${valueText(Math.abs(change), unit)}`;
 
 const FAULT_WORDS: ReadonlyMap<EntryKind, string> = new Map<EntryKind, string>([
   [EntryKind.Crashed, 'stopped'],

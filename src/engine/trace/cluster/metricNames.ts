@@ -5,8 +5,15 @@ export interface MetricName {
   /** The bean that reports it; a client's own bears its `client-id` besides. */
   readonly bean: string;
   /** The attribute read: of a meter its count since the start, not one of its rates. */
-  readonly attribute: 'Value' | 'Count' | 'total' | 'max';
-  readonly unit: 'partitions' | 'brokers' | 'controllers' | 'times' | 'records' | 'requests';
+  readonly attribute: 'Value' | 'Count' | 'total' | 'max' | 'rate';
+  readonly unit:
+    | 'partitions'
+    | 'brokers'
+    | 'controllers'
+    | 'times'
+    | 'records'
+    | 'requests'
+    | 'records a second';
   /** One plain sentence. */
   readonly meaning: string;
 }
@@ -125,6 +132,13 @@ export const METRIC_NAMES: readonly MetricName[] = [
     attribute: 'total',
     unit: 'records',
     meaning: 'Records that their producer gave up.',
+  },
+  {
+    name: 'record-error-rate',
+    bean: PRODUCER,
+    attribute: 'rate',
+    unit: 'records a second',
+    meaning: 'Of these, how many a second over the last half minute or more.',
   },
   {
     name: 'records-lag-max',

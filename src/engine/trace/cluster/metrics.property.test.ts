@@ -231,6 +231,8 @@ function recount({ entries, transfers }: Trace, time: number): Record<string, nu
     if (synced < (copies[place] ?? 0)) count('UnderReplicatedPartitions');
     if (synced < 2) count('UnderMinIsrPartitionCount');
   }
+  const errors = counts['record-error-total'] ?? 0;
+  counts['record-error-rate'] = (errors * 1_000_000) / (Math.max(0, time) + 30_000_000);
   counts['ActiveControllerCount'] = 1;
   counts['FencedBrokerCount'] = fenced.size;
   counts['ActiveBrokerCount'] = 3 - fenced.size;
@@ -247,7 +249,7 @@ test('every metric is what a recount over the entries says', () => {
       const trace = traceOf(steps);
       const expected = recount(trace, time);
       const metrics = metricsAt(indexTrace(trace), time, 2);
-      expect(metrics).toHaveLength(18);
+      expect(metrics).toHaveLength(19);
       for (const { name, value } of metrics) {
         expect(`${name} ${value}`).toBe(`${name} ${expected[name] ?? 0}`);
       }

@@ -7,6 +7,7 @@ import type { EntrySeq, NodeIndex, StageId } from '../trace';
 import { lastSeqAt, type TraceIndex } from '../traceIndex';
 import { clusterAt, type PartitionLeadership } from './clusterAt';
 import { METRIC_NAMES, type MetricName } from './metricNames';
+import { oldestSample, sampledRate } from './sampledRate';
 
 export interface Metric extends MetricName {
   readonly value: number;
@@ -87,7 +88,7 @@ function counters(index: TraceIndex, time: number): Values {
     'record-send-total': recordsSent(index, seq),
     'record-retry-total': happened(EntryKind.Retried).length,
     'rebalance-total': happened(EntryKind.RebalanceEnded).length,
-    ...entryCounts(index, seq),
+    ...entryCounts(index, seq, time),
   };
 }
 
@@ -120,21 +121,26 @@ function recordsSent({ trace }: TraceIndex, seq: EntrySeq): number {
 const GAVE_UP = LOSS_CAUSES.indexOf('its producer gave up');
 
 /** What is counted entry by entry, on the stages that have brokers. */
-function entryCounts({ trace }: TraceIndex, until: EntrySeq): Values {
+function entryCounts({ trace }: TraceIndex, until: EntrySeq, now: number): Values {
   const { entries, legend } = trace;
   const stages = new Set<StageId>();
   for (const { role, stage } of legend.nodes) if (role === 'broker') stages.add(stage);
   const isHere = legend.nodes.map(({ stage }) => stages.has(stage));
-  let [appended, consumed, errors] = [0, 0, 0];
+  const since = oldestSample(now);
+  let [appended, consumed, errors, recent] = [0, 0, 0, 0];
   for (let seq = 0; seq <= until; seq += 1) {
     const kind = entries.kind[seq];
     if (kind === EntryKind.Appended) appended += 1;
     else if (kind === EntryKind.Delivered) consumed += isHere[entries.node[seq] as number] ? 1 : 0;
-    else if (kind === EntryKind.LetGo) errors += entries.value[seq] === GAVE_UP ? 1 : 0;
+    else if (kind === EntryKind.LetGo && entries.value[seq] === GAVE_UP) {
+      errors += 1;
+      recent += (entries.time[seq] as number) >= since ? 1 : 0;
+    }
   }
   return {
     MessagesInPerSec: appended,
     'records-consumed-total': consumed,
     'record-error-total': errors,
+    'record-error-rate': sampledRate(recent, now),
   };
 }

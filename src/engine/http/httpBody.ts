@@ -12,7 +12,7 @@ import {
   pollRequest,
   postHead,
   type RequestTarget,
-  STREAM_HEAD,
+  streamHead,
   streamRequest,
 } from './httpText';
 
@@ -31,7 +31,7 @@ export type HttpBody =
   | { readonly part: 'posted' }
   | { readonly part: 'nothing' }
   | { readonly part: 'messages'; readonly messages: readonly HandedOver[] }
-  | { readonly part: 'streamHead' }
+  | { readonly part: 'streamHead'; readonly id: EventId | null }
   | { readonly part: 'event'; readonly id: EventId | null; readonly handed: HandedOver }
   | { readonly part: 'gap' };
 export type HttpPart = HttpBody['part'];
@@ -92,12 +92,12 @@ export function messagesParcel(messages: readonly HandedOver[]): Parcel<HttpBody
   };
 }
 
-export const STREAM_BEGINS: Parcel<HttpBody> = {
+export const streamHeadParcel = (id: EventId | null): Parcel<HttpBody> => ({
   ...CONTROL,
   type: 'eventStream',
-  bytes: STREAM_HEAD.length,
-  body: { part: 'streamHead' },
-};
+  bytes: streamHead(id).length,
+  body: { part: 'streamHead', id },
+});
 
 export const eventParcel = (handed: HandedOver, id: EventId | null): Parcel<HttpBody> => ({
   type: 'event',

@@ -9,12 +9,10 @@ export interface RequestTarget {
   readonly person: string;
 }
 
-/**
- * An event's id: which life of the server process it comes from, and its place among the events.
- */
+/** An event's id: which life of the server process it comes from, and how many there are with it. */
 export interface EventId {
   readonly life: number;
-  readonly place: number;
+  readonly count: number;
 }
 
 const lines = (...texts: readonly string[]): string => [...texts, '', ''].join('\r\n');
@@ -66,21 +64,26 @@ export const answerBodyBytes = (payloadBytes: number, messages: number): number 
 /** A piece of a response whose length nobody knows (RFC 9112 §7.1). */
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
 
-/** The head of a response that never ends, and the wish to be asked again at once after a break. */
-export const STREAM_HEAD =
-  lines(
-    'HTTP/1.1 200 OK',
-    'Content-Type: text/event-stream',
-    'Cache-Control: no-store',
-    'Transfer-Encoding: chunked',
-  ) + chunk('retry: 0\n\n');
+const STREAM_HEAD = lines(
+  'HTTP/1.1 200 OK',
+  'Content-Type: text/event-stream',
+  'Cache-Control: no-store',
+  'Transfer-Encoding: chunked',
+);
+
+/**
+ * The head of a response that never ends, the wish to be asked again at once after a break, and the
+ * id after which it begins; a field without data is no event (HTML §9.2.6).
+ */
+export const streamHead = (id: EventId | null): string =>
+  STREAM_HEAD + chunk(`retry: 0\n${idLine(id)}\n`);
 
 /** One message as an event; without an id nobody can resume after it. */
 export const eventText = (payload: string, id: EventId | null): string =>
   chunk(eventLines(payload, id));
 
 const eventLines = (payload: string, id: EventId | null): string =>
-  `${id === null ? '' : `id: ${eventIdText(id)}\n`}data: ${payload}\n\n`;
+  `${idLine(id)}data: ${payload}\n\n`;
 
 /** Bytes of an event with so long a payload. */
 export function eventBytes(payloadBytes: number, id: EventId | null): number {
@@ -91,4 +94,5 @@ export function eventBytes(payloadBytes: number, id: EventId | null): number {
 /** Tells a reader who asks too late that some events are gone; the application's own word. */
 export const GAP_EVENT = chunk('event: gap\ndata: too late\n\n');
 
-const eventIdText = ({ life, place }: EventId): string => `${life}-${place}`;
+const idLine = (id: EventId | null): string => (id === null ? '' : `id: ${eventIdText(id)}\n`);
+const eventIdText = ({ life, count }: EventId): string => `${life}-${count}`;

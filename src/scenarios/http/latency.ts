@@ -7,8 +7,8 @@ import { atMs, comparison, PLAIN, talkers, workloadOf } from '../sceneParts';
 import { HTTP_PARAMETERS } from './httpParameters';
 
 const people = talkers(2);
-const MESSAGES = withDefault(PARAMETERS.messages, 20);
-const RATE = withDefault(PARAMETERS.messagesPerSecond, 20);
+const MESSAGES = withDefault(PARAMETERS.messages, 10);
+const RATE = withDefault(PARAMETERS.messagesPerSecond, 10);
 const INTERVAL = withDefault(HTTP_PARAMETERS.pollInterval, milliseconds(100));
 /** What the last message may take, besides its wait for a poll. */
 const TAIL = milliseconds(100);

@@ -1,7 +1,7 @@
 // The server's end of server-sent events for one reader: a response that goes on for ever, and a
 // memory of the last events for readers who come back.
 
-import { eventParcel, GAP, type HttpBody, STREAM_BEGINS } from '../../http/httpBody';
+import { eventParcel, GAP, type HttpBody, streamHeadParcel } from '../../http/httpBody';
 import type { HttpConnection } from '../../http/httpConnection';
 import type { EventId } from '../../http/httpText';
 import type { HttpSettings } from '../../http/settings';
@@ -49,10 +49,9 @@ export class EventStream implements Outlet {
   asked(connection: HttpConnection, { parcel: { body } }: Transfer<HttpBody>): void {
     if (body.part !== 'subscribe') return;
     this.#response = connection;
-    connection.respond(STREAM_BEGINS);
     // Who does not say what it has seen, begins with what comes next.
     if (body.last === null) this.#memory.clear('reset past it');
-    else this.#resume(connection, body.last);
+    this.#resume(connection, body.last ?? this.#newest());
   }
 
   closed(dropped: readonly Transfer<HttpBody>[]): void {
@@ -76,11 +75,17 @@ export class EventStream implements Outlet {
     if (this.#parts.settings.eventWindow === 0) this.#memory.clear('replay window passed');
   }
 
+  #newest(): EventId {
+    return { life: this.#life, count: this.#count };
+  }
+
   /** Sends what came after the last event seen, and says so first if part of that is gone. */
-  #resume(connection: HttpConnection, { life, place }: EventId): void {
-    const isKnown = life === this.#life;
-    const seen = isKnown ? place + 1 : 0;
+  #resume(connection: HttpConnection, last: EventId): void {
+    const isKnown = last.life === this.#life;
+    const seen = isKnown ? last.count : 0;
     const kept = this.#memory.after(seen);
+    const after = { life: this.#life, count: this.#count - kept.length };
+    connection.respond(streamHeadParcel(this.#parts.settings.eventWindow > 0 ? after : null));
     if (!isKnown || kept.length < this.#count - seen) connection.respond(GAP);
     for (const { message, place: at } of kept) {
       this.#send(connection, { message, place: at, isLate: true });
@@ -90,7 +95,7 @@ export class EventStream implements Outlet {
   #send(connection: HttpConnection, event: NumberedEvent): void {
     const { message, place, isLate } = event;
     const payloadBytes = this.#payloads[message] ?? 0;
-    const id = this.#memory.holds(message) ? { life: this.#life, place } : null;
+    const id = this.#memory.holds(message) ? { life: this.#life, count: place + 1 } : null;
     connection.respond(eventParcel({ message, payloadBytes, fromStorage: isLate }, id));
   }
 }

@@ -134,7 +134,8 @@ export class EventSource implements Reader {
   }
 
   answered(body: HttpBody): void {
-    if (body.part === 'event' && body.id !== null) this.#last = body.id;
+    const hasId = body.part === 'event' || body.part === 'streamHead';
+    if (hasId && body.id !== null) this.#last = body.id;
   }
 
   closed(): void {

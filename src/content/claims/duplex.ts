@@ -57,10 +57,10 @@ const fullDuplexInTime = defineClaim({
   id: 'DX-full-rt',
   statement: 'On a full-duplex line a word gets in sooner, for nobody has to finish first.',
   source: definition,
-  scenario: 'bare-channel',
+  scenario: 'interrupt',
   stage: 'full-duplex',
   check: interruptsSooner,
-  failsIn: { scenario: 'bare-channel', stage: 'half-duplex' },
+  failsIn: { scenario: 'interrupt', stage: 'half-duplex' },
   footnote: null,
 });
 
@@ -153,10 +153,10 @@ const webSocketInstant = defineClaim({
   id: 'DX-W-instant',
   statement: 'A first word gets through sooner over WebSocket than over Kafka.',
   source: webSocketDuplex,
-  scenario: 'both-talk',
+  scenario: 'interrupt',
   stage: 'websocket',
   check: interruptsSooner,
-  failsIn: { scenario: 'both-talk', stage: 'kafka' },
+  failsIn: { scenario: 'interrupt', stage: 'kafka' },
   footnote: null,
 });
 

@@ -14,11 +14,11 @@ const webSocketQuicker = defineClaim({
   id: 'LAT-W',
   statement: 'Over the same distance a message takes less time on WebSocket.',
   source: webSocketRow,
-  scenario: 'many-talk',
+  scenario: 'latency',
   stage: 'websocket',
   check: isQuickerThanTheOther,
   failsIn: {
-    scenario: 'many-talk',
+    scenario: 'latency',
     parameters: { 'linger.ms': 0, 'default.replication.factor': 1 },
   },
   footnote:
@@ -30,11 +30,11 @@ const kafkaSlower = defineClaim({
   id: 'LAT-K',
   statement: 'Over the same distance a message takes more time on Kafka.',
   source: kafkaRow,
-  scenario: 'many-talk',
+  scenario: 'latency',
   stage: 'kafka',
   check: isSlowerThanTheOther,
   failsIn: {
-    scenario: 'many-talk',
+    scenario: 'latency',
     parameters: { 'linger.ms': 0, 'default.replication.factor': 1 },
   },
   footnote:

@@ -9,14 +9,14 @@ export interface RequestTarget {
   readonly person: string;
 }
 
-/** An event's id: which life of the server process it comes from, and how many there are with it. */
+/** An event's id: which life of the server process it is from, and which of its events. */
 export interface EventId {
   readonly life: number;
   readonly count: number;
 }
 
-// Simplified: Requests and answers of HTTP bear the fields that they need; a browser's and a server's
-// bear several hundred bytes more.
+// Simplified: Requests and answers of HTTP bear the fields that they need; a browser's and a
+// server's bear several hundred bytes more.
 const lines = (...texts: readonly string[]): string => [...texts, '', ''].join('\r\n');
 
 /**

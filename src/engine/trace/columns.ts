@@ -57,7 +57,7 @@ export interface Progressing {
 /** Rows that the whole will need if it goes on as it began; copying a long table is dear. */
 function roomFor(rows: number, progress: number): number {
   const expected = (rows / progress) * 1.05;
-  return Math.ceil(Math.min(Math.max(expected, rows * 1.25), rows * 8));
+  return Math.ceil(Math.min(Math.max(expected, rows * 1.25), rows * 16));
 }
 
 type ColumnKinds = Readonly<Record<string, ColumnKind<Column>>>;

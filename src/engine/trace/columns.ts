@@ -5,7 +5,8 @@ type ColumnKind<C extends Column> = new (length: number) => C;
 
 const FIRST_ROWS = 64;
 
-function lengthened<C extends Column>(column: C, kind: ColumnKind<C>, rows: number): C {
+/** The same values, and room for more. */
+export function lengthened<C extends Column>(column: C, kind: ColumnKind<C>, rows: number): C {
   const longer = new kind(rows);
   longer.set(column);
   return longer;
@@ -55,7 +56,8 @@ export interface Progressing {
 }
 
 /** Rows that the whole will need if it goes on as it began; copying a long table is dear. */
-function roomFor(rows: number, progress: number): number {
+export function roomFor(rows: number, progress: number): number {
+  if (rows === 0) return FIRST_ROWS;
   const expected = (rows / progress) * 1.05;
   return Math.ceil(Math.min(Math.max(expected, rows * 1.25), rows * 16));
 }

@@ -52,7 +52,8 @@ const changes: fc.Arbitrary<Change[]> = fc.array(
 test('a series gives at each instant what adding up all changes until then gives', () => {
   fc.assert(
     fc.property(changes, (list) => {
-      const series = new StepSeries(2);
+      const entryCount = list.reduce((count, { gap }) => count + gap + 1, 1);
+      const series = new StepSeries(2, entryCount);
       const now = [0, 0];
       const ends: { seq: number; values: number[] }[] = [];
       let seq = 0;
@@ -68,7 +69,7 @@ test('a series gives at each instant what adding up all changes until then gives
         if (pause === 0 && ends.length > 0) ends.pop();
         ends.push({ seq, values: [...now] });
       }
-      series.seal(seq + 1);
+      series.seal();
       expect([series.valueAt(-1, 0), series.valueAt(-1, 1)]).toEqual([0, 0]);
       for (const { seq: end, values } of ends) {
         expect([series.valueAt(end, 0), series.valueAt(end, 1)]).toEqual(values);
@@ -83,12 +84,12 @@ test('the row of an entry is the last that began by then', () => {
   fc.assert(
     fc.property(seqs, (drawn) => {
       const begins = [...drawn].sort((a, b) => a - b);
-      const series = new StepSeries(1);
+      const series = new StepSeries(1, 3_100);
       for (const [row, seq] of begins.entries()) {
         series.at(seq, row);
         series.add(0, 1);
       }
-      series.seal(3_100);
+      series.seal();
       for (let seq = 0; seq < 3_100; seq += 7) {
         expect(series.rowAt(seq)).toBe(begins.filter((begin) => begin <= seq).length - 1);
       }

@@ -103,16 +103,17 @@ export class StandingBuilder {
 
   constructor(trace: Trace) {
     const { legend, messages } = trace;
+    const { count } = trace.entries;
     this.#trace = trace;
-    this.#nodes = legend.nodes.map(() => new StepSeries(NODE_COLUMNS));
-    this.#links = legend.links.map(() => new StepSeries(1));
-    this.#connections = legend.connections.map(() => new StepSeries(1));
-    this.#logs = legend.partitions.map(() => new StepSeries(LOG_COLUMNS));
+    this.#nodes = legend.nodes.map(() => new StepSeries(NODE_COLUMNS, count));
+    this.#links = legend.links.map(() => new StepSeries(1, count));
+    this.#connections = legend.connections.map(() => new StepSeries(1, count));
+    this.#logs = legend.partitions.map(() => new StepSeries(LOG_COLUMNS, count));
     this.#gaps = legend.partitions.map(() => new LogGaps());
     this.#readers = legend.partitions.flatMap(({ readers }, partition) =>
-      readers.map((reader) => ({ partition, reader, series: new StepSeries(2) })),
+      readers.map((reader) => ({ partition, reader, series: new StepSeries(2, count) })),
     );
-    this.#stages = new Map(legend.stages.map((stage) => [stage, new StepSeries(3)]));
+    this.#stages = new Map(legend.stages.map((stage) => [stage, new StepSeries(3, count)]));
     this.#held = new Int32Array(messages.count);
     for (const { partition, reader, series } of this.#readers) {
       this.#readerOf[partition * legend.nodes.length + reader] = series;
@@ -198,19 +199,18 @@ export class StandingBuilder {
   }
 
   seal(): Standing {
-    const { count } = this.#trace.entries;
     for (const series of [this.#nodes, this.#links, this.#connections, this.#logs].flat()) {
-      series.seal(count);
+      series.seal();
     }
-    for (const { series } of this.#readers) series.seal(count);
-    for (const series of this.#stages.values()) series.seal(count);
+    for (const { series } of this.#readers) series.seal();
+    for (const series of this.#stages.values()) series.seal();
     return {
       nodes: this.#nodes,
       links: this.#links,
       connections: this.#connections,
       logs: this.#logs,
       readers: this.#readers,
-      cluster: this.#cluster.seal(count),
+      cluster: this.#cluster.seal(),
       stages: this.#stages,
     };
   }

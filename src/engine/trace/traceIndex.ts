@@ -51,8 +51,8 @@ export function indexTrace(trace: Trace): TraceIndex {
   return {
     trace,
     copies: ledger.copies,
-    ledgers: new Map(legend.stages.map((stage) => [stage, ledger.stage(stage, entries.count)])),
-    traffic: new Map(legend.stages.map((stage) => [stage, traffic.stage(stage, entries.count)])),
+    ledgers: new Map(legend.stages.map((stage) => [stage, ledger.stage(stage)])),
+    traffic: new Map(legend.stages.map((stage) => [stage, traffic.stage(stage)])),
     standing: standing.seal(),
     onTheLine: openSpans(trace.transfers.startSeq, trace.transfers.endSeq),
     sampledTimes: sampleTimes(entries.time),

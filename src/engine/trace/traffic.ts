@@ -4,7 +4,7 @@
 import { EntryKind, transferTypeCode } from './entryKinds';
 import { OverlapMeter, wayOf } from './series/overlap';
 import { StepSeries } from './series/stepSeries';
-import type { EntrySeq, StageId, Trace } from './trace';
+import type { EntrySeq, NodeIndex, StageId, Trace } from './trace';
 
 /** What is measured of one stage's traffic. */
 export interface StageTraffic {
@@ -24,20 +24,23 @@ export class TrafficBuilder {
   readonly #stages = new Map<StageId, StageTraffic>();
   readonly #trafficOfNode: readonly StageTraffic[];
   readonly #isParticipant: readonly boolean[];
+  readonly #clientOf: readonly NodeIndex[];
 
   constructor(trace: Trace) {
     const { nodes, connections, stages } = trace.legend;
+    const { count } = trace.entries;
     this.#trace = trace;
     for (const stage of stages) {
       this.#stages.set(stage, {
-        wire: new OverlapMeter(connections.length),
-        connection: new OverlapMeter(connections.length),
-        participant: new OverlapMeter(nodes.length),
-        bytes: new StepSeries(2),
+        wire: new OverlapMeter(connections.length, count),
+        connection: new OverlapMeter(connections.length, count),
+        participant: new OverlapMeter(nodes.length, count),
+        bytes: new StepSeries(2, count),
       });
     }
     this.#trafficOfNode = nodes.map((node) => this.#stages.get(node.stage) as StageTraffic);
     this.#isParticipant = nodes.map((node) => node.role === 'participant');
+    this.#clientOf = connections.map(({ client }) => client);
   }
 
   read(seq: EntrySeq): void {
@@ -49,24 +52,24 @@ export class TrafficBuilder {
     }
   }
 
-  stage(id: StageId, entryCount: number): StageTraffic {
+  stage(id: StageId): StageTraffic {
     const { wire, connection, participant, bytes } = this.#stages.get(id) as StageTraffic;
     return {
-      wire: wire.seal(entryCount),
-      connection: connection.seal(entryCount),
-      participant: participant.seal(entryCount),
-      bytes: bytes.seal(entryCount),
+      wire: wire.seal(),
+      connection: connection.seal(),
+      participant: participant.seal(),
+      bytes: bytes.seal(),
     };
   }
 
   #moves(seq: EntrySeq, change: 1 | -1): void {
-    const { entries, transfers, legend } = this.#trace;
+    const { entries, transfers } = this.#trace;
     const transfer = entries.transfer[seq] as number;
     const time = entries.time[seq] as number;
     const from = transfers.from[transfer] as number;
     const to = transfers.to[transfer] as number;
     const connection = transfers.connection[transfer] as number;
-    const way = wayOf(connection, legend.connections[connection]?.client === from ? 0 : 1);
+    const way = wayOf(connection, this.#clientOf[connection] === from ? 0 : 1);
     const traffic = this.#trafficOfNode[from] as StageTraffic;
     const carries = (transfers.carriedCount[transfer] as number) > 0;
     if (transfers.type[transfer] !== TCP) traffic.wire.change(way, change, seq, time);

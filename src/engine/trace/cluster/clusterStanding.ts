@@ -68,26 +68,27 @@ export class ClusterStandingBuilder {
 
   constructor(trace: Trace, logs: readonly StepSeries[]) {
     const { nodes, partitions } = trace.legend;
+    const { count } = trace.entries;
     this.#trace = trace;
     this.#logs = logs;
-    this.#partitions = partitions.map(({ replicas }) => firstLeader(replicas));
+    this.#partitions = partitions.map(({ replicas }) => firstLeader(replicas, count));
     this.#replicas = partitions.flatMap(({ replicas }, partition) =>
-      replicas.map((broker) => ({ partition, broker, series: new StepSeries(1) })),
+      replicas.map((broker) => ({ partition, broker, series: new StepSeries(1, count) })),
     );
     this.#owners = partitions.flatMap(({ readers }, partition) =>
       readers
         .filter((reader) => nodes[reader]?.role === 'group')
-        .map((group) => ({ partition, group, series: new StepSeries(1) })),
+        .map((group) => ({ partition, group, series: new StepSeries(1, count) })),
     );
     this.#beliefs = partitions.flatMap(({ readers }, partition) =>
       nodes.flatMap(({ group }, member) =>
         group >= 0 && readers.includes(group)
-          ? [{ partition, member, series: new StepSeries(1) }]
+          ? [{ partition, member, series: new StepSeries(1, count) }]
           : [],
       ),
     );
     const groups = nodes.flatMap(({ role }, node) => (role === 'group' ? [node] : []));
-    this.#groups = new Map(groups.map((node) => [node, new StepSeries(2)]));
+    this.#groups = new Map(groups.map((node) => [node, new StepSeries(2, count)]));
     for (const { partition, broker, series } of this.#replicas) {
       this.#replicaOf[partition * nodes.length + broker] = series;
     }
@@ -140,10 +141,10 @@ export class ClusterStandingBuilder {
     this.#set(partition, PartitionColumn.IsInOffice, { seq, value: 1 });
   }
 
-  seal(entryCount: number): ClusterStanding {
-    for (const series of [...this.#partitions, ...this.#groups.values()]) series.seal(entryCount);
+  seal(): ClusterStanding {
+    for (const series of [...this.#partitions, ...this.#groups.values()]) series.seal();
     for (const { series } of [...this.#replicas, ...this.#owners, ...this.#beliefs]) {
-      series.seal(entryCount);
+      series.seal();
     }
     return {
       partitions: this.#partitions,
@@ -196,8 +197,8 @@ export class ClusterStandingBuilder {
 }
 
 /** The first of the assignment leads from the first instant on, and all are in sync. */
-function firstLeader(replicas: readonly NodeIndex[]): StepSeries {
-  const series = new StepSeries(PARTITION_COLUMNS);
+function firstLeader(replicas: readonly NodeIndex[], entryCount: number): StepSeries {
+  const series = new StepSeries(PARTITION_COLUMNS, entryCount);
   series.at(0, Number.NEGATIVE_INFINITY);
   series.set(PartitionColumn.LeaderPlusOne, (replicas[0] ?? -1) + 1);
   series.set(PartitionColumn.InSync, (1 << replicas.length) - 1);

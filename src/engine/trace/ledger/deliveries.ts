@@ -28,7 +28,7 @@ export interface StageDeliveries {
 
 export class DeliveryBook {
   readonly #trace: Trace;
-  readonly #counts = new StepSeries(COUNTS);
+  readonly #counts: StepSeries;
   readonly #latencies = float64Column();
   readonly #transits = float64Column();
   #firstDeliveries = 0;
@@ -39,6 +39,7 @@ export class DeliveryBook {
 
   constructor(trace: Trace) {
     this.#trace = trace;
+    this.#counts = new StepSeries(COUNTS, trace.entries.count);
     this.#lanes = 1 + trace.legend.partitions.length + trace.legend.keys.length;
   }
 
@@ -51,9 +52,9 @@ export class DeliveryBook {
     this.#countOrder(seq);
   }
 
-  seal(entryCount: number): StageDeliveries {
+  seal(): StageDeliveries {
     return {
-      counts: this.#counts.seal(entryCount),
+      counts: this.#counts.seal(),
       latency: new PrefixQuantiles(this.#latencies.trimmed(this.#firstDeliveries)),
       transit: new PrefixQuantiles(this.#transits.trimmed(this.#firstDeliveries)),
     };

@@ -75,8 +75,8 @@ export class LedgerBuilder {
     }
   }
 
-  stage(id: StageId, entryCount: number): StageLedger {
-    return (this.#books.get(id) as StageBook).seal(entryCount);
+  stage(id: StageId): StageLedger {
+    return (this.#books.get(id) as StageBook).seal();
   }
 
   /** What only groups, transactions, compaction and late readers bring. */

@@ -37,25 +37,29 @@ export class StageBook {
   readonly deliveries: DeliveryBook;
   readonly #trace: Trace;
   readonly #copies: CopyTable;
-  readonly #sends = new StepSeries(SEND_COUNTS);
-  readonly #states = new StepSeries(STATE_COUNTS);
-  readonly #buffered = new StepSeries(1);
+  readonly #sends: StepSeries;
+  readonly #states: StepSeries;
+  readonly #buffered: StepSeries;
   readonly #misses: MissRecord[] = [];
   readonly #openMiss = new Map<CopyIndex, MissRecord>();
   #firstSend = Number.NaN;
 
   constructor(trace: Trace, copies: CopyTable) {
+    const { count } = trace.entries;
     this.#trace = trace;
+    this.#sends = new StepSeries(SEND_COUNTS, count);
+    this.#states = new StepSeries(STATE_COUNTS, count);
+    this.#buffered = new StepSeries(1, count);
     this.#copies = copies;
     this.deliveries = new DeliveryBook(trace);
   }
 
-  seal(entryCount: number): StageLedger {
+  seal(): StageLedger {
     return {
-      sends: this.#sends.seal(entryCount),
-      states: this.#states.seal(entryCount),
-      buffered: this.#buffered.seal(entryCount),
-      deliveries: this.deliveries.seal(entryCount),
+      sends: this.#sends.seal(),
+      states: this.#states.seal(),
+      buffered: this.#buffered.seal(),
+      deliveries: this.deliveries.seal(),
       misses: this.#misses,
       firstSend: this.#firstSend,
     };

@@ -12,10 +12,11 @@ const ANY_NOW = 3;
 
 /** Pooled over subjects: a connection with its two directions, or a person who sends and gets. */
 export class OverlapMeter {
-  readonly #series = new StepSeries(4);
+  readonly #series: StepSeries;
   readonly #moving: Int32Array;
 
-  constructor(subjects: number) {
+  constructor(subjects: number, entryCount: number) {
+    this.#series = new StepSeries(4, entryCount);
     this.#moving = new Int32Array(subjects * 2);
   }
 
@@ -31,8 +32,8 @@ export class OverlapMeter {
     series.add(otherMoves ? BOTH_OFFSET : ANY_OFFSET, -change * time);
   }
 
-  seal(entryCount: number): this {
-    this.#series.seal(entryCount);
+  seal(): this {
+    this.#series.seal();
     return this;
   }
 

@@ -1,7 +1,7 @@
 // Values that change at some entries and stand still between them; found at any entry in constant
 // time.
 
-import { float64Column, type GrowingColumn, int32Column } from '../columns';
+import { lengthened, roomFor } from '../columns';
 
 /** Entries per bucket, as a power of two: a lookup searches the rows of one bucket only. */
 const BUCKET_BITS = 8;
@@ -12,20 +12,22 @@ const BUCKET_BITS = 8;
  */
 export class StepSeries {
   readonly width: number;
+  readonly #entryCount: number;
   /** The newest values; they become a row when the next instant begins. */
   readonly #now: Float64Array;
   #seq = -1;
   #time = Number.NaN;
   #hasChanged = false;
   #count = 0;
-  #seqs: GrowingColumn<Int32Array> = int32Column();
-  #values: GrowingColumn<Float64Array> = float64Column();
-  #seqsTrimmed: Int32Array = new Int32Array(0);
-  #valuesTrimmed: Float64Array = new Float64Array(0);
+  // Longer than the rows until the series is sealed.
+  #seqs = new Int32Array(0);
+  #values = new Float64Array(0);
   #rowsBefore = new Int32Array(0);
 
-  constructor(width: number) {
+  /** `entryCount`: of the trace whose entries change it. */
+  constructor(width: number, entryCount: number) {
     this.width = width;
+    this.#entryCount = entryCount;
     this.#now = new Float64Array(width);
   }
 
@@ -53,18 +55,14 @@ export class StepSeries {
   }
 
   /** Ends the writing; from here on the series is read. */
-  seal(entryCount: number): this {
+  seal(): this {
     if (this.#hasChanged) this.#endRow();
     const count = this.#count;
-    this.#seqsTrimmed = this.#seqs.trimmed(count);
-    this.#valuesTrimmed = this.#values.trimmed(count * this.width);
-    this.#seqs = int32Column();
-    this.#values = float64Column();
-    const buckets = (entryCount >> BUCKET_BITS) + 2;
+    const buckets = (this.#entryCount >> BUCKET_BITS) + 2;
     this.#rowsBefore = new Int32Array(buckets);
     let row = 0;
     for (let bucket = 0; bucket < buckets; bucket += 1) {
-      while (row < count && (this.#seqsTrimmed[row] as number) < bucket << BUCKET_BITS) row += 1;
+      while (row < count && (this.#seqs[row] as number) < bucket << BUCKET_BITS) row += 1;
       this.#rowsBefore[bucket] = row;
     }
     return this;
@@ -78,7 +76,7 @@ export class StepSeries {
     let high = this.#rowsBefore[bucket + 1] as number;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#seqsTrimmed[middle] as number) <= seq) low = middle + 1;
+      if ((this.#seqs[middle] as number) <= seq) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -86,7 +84,7 @@ export class StepSeries {
 
   /** The value of a column in a row; 0 before the first row. */
   valueIn(row: number, column: number): number {
-    return row < 0 ? 0 : (this.#valuesTrimmed[row * this.width + column] as number);
+    return row < 0 ? 0 : (this.#values[row * this.width + column] as number);
   }
 
   valueAt(seq: number, column = 0): number {
@@ -96,14 +94,21 @@ export class StepSeries {
   #endRow(): void {
     const row = this.#count;
     const { width } = this;
+    if (row === this.#seqs.length) this.#grow();
     this.#count = row + 1;
     this.#hasChanged = false;
-    this.#seqs.reserve(row)[row] = this.#seq;
+    this.#seqs[row] = this.#seq;
     const first = row * width;
-    const values = this.#values.reserve(first + width - 1);
+    const values = this.#values;
     const now = this.#now;
     for (let column = 0; column < width; column += 1) {
       values[first + column] = now[column] as number;
     }
+  }
+
+  #grow(): void {
+    const room = roomFor(this.#count, this.#seq / this.#entryCount);
+    this.#seqs = lengthened(this.#seqs, Int32Array, room);
+    this.#values = lengthened(this.#values, Float64Array, room * this.width);
   }
 }

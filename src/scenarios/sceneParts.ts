@@ -61,7 +61,7 @@ export function everyoneSays(
   for (let number = 0; number < pace.count; number += 1) {
     const at = instant(pace.first + number * pace.gap);
     for (const { id, writes } of people)
-      if (writes) wants.push({ from: id, at, replyTo: -1, ...PLAIN });
+      if (writes) wants.push({ from: id, at, replyTo: -1, key: -1, isTombstone: false });
   }
   return wants;
 }

@@ -2,7 +2,6 @@
 
 /** Sequence numbers are 31 bits: after this one comes 0. */
 const MAX_SEQUENCE = 0x7fffffff;
-const SEQUENCES = MAX_SEQUENCE + 1;
 /** `ProducerStateEntry.NUM_BATCHES_TO_RETAIN`: as many as a producer may have in flight. */
 const REMEMBERED_BATCHES = 5;
 
@@ -34,11 +33,11 @@ const INVALID_EPOCH: Verdict = { outcome: 'INVALID_PRODUCER_EPOCH' };
 
 /** The sequence number that is `count` records after `sequence`. */
 export const sequenceAfter = (sequence: number, count: number): number =>
-  (sequence + count) % SEQUENCES;
+  (sequence + count) & MAX_SEQUENCE;
 
 /** How many records a batch with these sequence numbers has. */
 function recordCount({ firstSequence, lastSequence }: SequencedBatch): number {
-  return ((lastSequence - firstSequence + SEQUENCES) % SEQUENCES) + 1;
+  return ((lastSequence - firstSequence) & MAX_SEQUENCE) + 1;
 }
 
 /** Something of this producer in the log; a marker has no batch. */

@@ -2,6 +2,7 @@
 
 import type { PartitionIndex } from '../../../trace/trace';
 import type { KafkaSettings } from '../../configuration';
+import { sequenceAfter } from '../../log/producerStates';
 import type { ProducerId, RecordBatch } from '../../wire/requests';
 import { idempotenceOf } from '../idempotenceSetting';
 import type { PartitionQueue } from './partitionQueue';
@@ -17,9 +18,6 @@ export interface TransactionHooks {
   /** A broker has seen a newer instance of this producer. */
   producerFenced(): void;
 }
-
-/** Sequence numbers are 31 bits: after the last one comes 0. */
-const SEQUENCES = 0x80000000;
 
 export class ProducerSession {
   /** Given by the cluster; -1: not asked for yet. */
@@ -107,7 +105,7 @@ export class ProducerSession {
 
   #numbered(queue: PartitionQueue, { partition, records, bytes }: ProducerBatch): RecordBatch {
     const baseSequence = queue.nextSequence;
-    queue.nextSequence = (baseSequence + records.length) % SEQUENCES;
+    queue.nextSequence = sequenceAfter(baseSequence, records.length);
     return {
       partition,
       producerId: queue.producerId,

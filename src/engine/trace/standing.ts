@@ -2,8 +2,7 @@
 // of steps.
 
 import { type ClusterStanding, ClusterStandingBuilder } from './cluster/clusterStanding';
-import { EntryKind } from './entryKinds';
-
+import { ENTRY_KINDS, EntryKind } from './entryKinds';
 import { LogGaps } from './logGaps';
 import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, StageId, Trace } from './trace';
@@ -36,29 +35,35 @@ export const ReaderColumn = { Position: 0, CommittedPlusOne: 1 } as const;
 /** Columns of a stage. */
 export const StageColumn = { Open: 0, Handshakes: 1, Held: 2 } as const;
 
-const NODE_FLAGS: ReadonlyMap<EntryKind, { readonly column: number; readonly value: number }> =
-  new Map<EntryKind, { readonly column: number; readonly value: number }>([
-    [EntryKind.WentAway, { column: NodeColumn.Away, value: 1 }],
-    [EntryKind.CameBack, { column: NodeColumn.Away, value: 0 }],
-    [EntryKind.Crashed, { column: NodeColumn.Down, value: 1 }],
-    [EntryKind.Restarted, { column: NodeColumn.Down, value: 0 }],
-    [EntryKind.Joined, { column: NodeColumn.Absent, value: 0 }],
-    [EntryKind.BrokerFenced, { column: NodeColumn.Fenced, value: 1 }],
-    [EntryKind.BrokerUnfenced, { column: NodeColumn.Fenced, value: 0 }],
-    [EntryKind.Stalled, { column: NodeColumn.Stalled, value: 1 }],
-    [EntryKind.Resumed, { column: NodeColumn.Stalled, value: 0 }],
-    [EntryKind.Rejoined, { column: NodeColumn.Isolated, value: 0 }],
-  ]);
+interface NodeFlag {
+  readonly column: number;
+  readonly value: number;
+}
+const NODE_FLAGS = byKind<NodeFlag>({
+  [EntryKind.WentAway]: { column: NodeColumn.Away, value: 1 },
+  [EntryKind.CameBack]: { column: NodeColumn.Away, value: 0 },
+  [EntryKind.Crashed]: { column: NodeColumn.Down, value: 1 },
+  [EntryKind.Restarted]: { column: NodeColumn.Down, value: 0 },
+  [EntryKind.Joined]: { column: NodeColumn.Absent, value: 0 },
+  [EntryKind.BrokerFenced]: { column: NodeColumn.Fenced, value: 1 },
+  [EntryKind.BrokerUnfenced]: { column: NodeColumn.Fenced, value: 0 },
+  [EntryKind.Stalled]: { column: NodeColumn.Stalled, value: 1 },
+  [EntryKind.Resumed]: { column: NodeColumn.Stalled, value: 0 },
+  [EntryKind.Rejoined]: { column: NodeColumn.Isolated, value: 0 },
+});
 
 /** An appended record's entry bears its offset; the log's end is one higher. */
-const LOG_MARKS: ReadonlyMap<EntryKind, { readonly column: number; readonly add: number }> =
-  new Map<EntryKind, { readonly column: number; readonly add: number }>([
-    [EntryKind.Appended, { column: LogColumn.End, add: 1 }],
-    [EntryKind.Truncated, { column: LogColumn.End, add: 0 }],
-    [EntryKind.WatermarkMoved, { column: LogColumn.HighWatermark, add: 0 }],
-    [EntryKind.LogStartMoved, { column: LogColumn.Start, add: 0 }],
-    [EntryKind.MarkerAppended, { column: LogColumn.End, add: 1 }],
-  ]);
+interface LogMark {
+  readonly column: number;
+  readonly add: number;
+}
+const LOG_MARKS = byKind<LogMark>({
+  [EntryKind.Appended]: { column: LogColumn.End, add: 1 },
+  [EntryKind.Truncated]: { column: LogColumn.End, add: 0 },
+  [EntryKind.WatermarkMoved]: { column: LogColumn.HighWatermark, add: 0 },
+  [EntryKind.LogStartMoved]: { column: LogColumn.Start, add: 0 },
+  [EntryKind.MarkerAppended]: { column: LogColumn.End, add: 1 },
+});
 
 /** A reader stands elsewhere than after its last record. */
 const MOVES: ReadonlySet<EntryKind> = new Set<EntryKind>([
@@ -82,6 +87,11 @@ export interface Standing {
   readonly readers: readonly ReaderSeries[];
   readonly cluster: ClusterStanding;
   readonly stages: ReadonlyMap<StageId, StepSeries>;
+}
+
+/** A list without holes: it is asked about most entries. */
+function byKind<T>(meanings: Partial<Record<EntryKind, T>>): readonly (T | undefined)[] {
+  return ENTRY_KINDS.map((_, kind) => meanings[kind as EntryKind]);
 }
 
 export class StandingBuilder {
@@ -132,8 +142,8 @@ export class StandingBuilder {
     const place = entries.place[seq] as number;
     const value = entries.value[seq] as number;
     if (kind >= EntryKind.Replicated) this.#cluster.read(seq, kind);
-    const flag = NODE_FLAGS.get(kind);
-    const mark = LOG_MARKS.get(kind);
+    const flag = NODE_FLAGS[kind];
+    const mark = LOG_MARKS[kind];
     if (kind === EntryKind.LeaderChanged && value >= 0) this.#leaders[place] = value;
     if (flag) this.#set(this.#nodes[node], flag.column, { seq, value: flag.value });
     else if (mark && this.#leaders[place] !== node) return;
@@ -168,7 +178,7 @@ export class StandingBuilder {
     }
   }
 
-  #logMoves(seq: EntrySeq, mark: { readonly column: number; readonly add: number }): void {
+  #logMoves(seq: EntrySeq, mark: LogMark): void {
     const { entries } = this.#trace;
     const kind = entries.kind[seq];
     const place = entries.place[seq] as number;
@@ -265,10 +275,10 @@ export class StandingBuilder {
 
   /** Nodes that join later are absent from the first instant on. */
   #markLate(): void {
-    const { entries } = this.#trace;
-    for (let seq = 0; seq < entries.count; seq += 1) {
-      if (entries.kind[seq] !== EntryKind.Joined) continue;
-      const series = this.#nodes[entries.node[seq] as number];
+    const { kind, node } = this.#trace.entries;
+    let seq = kind.indexOf(EntryKind.Joined);
+    for (; seq >= 0; seq = kind.indexOf(EntryKind.Joined, seq + 1)) {
+      const series = this.#nodes[node[seq] as number];
       series?.at(0, Number.NEGATIVE_INFINITY);
       series?.set(NodeColumn.Absent, 1);
     }

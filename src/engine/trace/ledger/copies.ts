@@ -111,10 +111,9 @@ export class CopyTable {
   }
 }
 
-function lateJoiners({ entries }: Trace): number {
+function lateJoiners({ entries: { kind } }: Trace): number {
   let joined = 0;
-  for (let seq = 0; seq < entries.count; seq += 1) {
-    if (entries.kind[seq] === EntryKind.Joined) joined += 1;
-  }
+  let seq = kind.indexOf(EntryKind.Joined);
+  for (; seq >= 0; seq = kind.indexOf(EntryKind.Joined, seq + 1)) joined += 1;
   return joined;
 }

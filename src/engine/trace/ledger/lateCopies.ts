@@ -16,6 +16,8 @@ export class LateCopies {
   }
 
   of(message: MessageIndex): readonly CopyIndex[] {
+    // Nearly always; it is asked several times a message.
+    if (this.#byMessage.size === 0) return NO_COPIES;
     return this.#byMessage.get(message) ?? NO_COPIES;
   }
 

@@ -41,6 +41,7 @@ function actOnNode(world: World, node: NetworkNode, { kind, value }: Action): vo
       if (kind === 'shutdown') stage.shutDown(node);
       else if (kind === 'fillDisk') stage.fillDisk(node, value !== 'off');
     }
+    if (kind === 'shutdown') for (const stage of world.brought) stage.shutDown?.(node);
   }
 }
 

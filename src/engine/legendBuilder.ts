@@ -23,6 +23,8 @@ export interface Line {
   readonly rateBytesPerSecond: number;
   readonly duplex: DuplexMode;
   readonly turnaround: SimDuration;
+  /** The node half-way through which it passes. */
+  readonly via?: NetworkNode;
 }
 
 /** Numbers what it makes in the order of making; the trace speaks of things by these numbers. */
@@ -64,6 +66,7 @@ export class LegendBuilder {
       id,
       stage: line.stage,
       ends: [first.index, second.index],
+      ...(line.via ? { via: line.via.index } : {}),
       duplex: line.duplex,
       latency: line.latency,
       rateBytesPerSecond: line.rateBytesPerSecond,
@@ -99,9 +102,12 @@ export class LegendBuilder {
   }
 
   /** Names a partition; the cluster builds its copies. */
-  partition(entry: Omit<LegendPartition, 'id' | 'stage'>): PartitionIndex {
+  partition(
+    entry: Omit<LegendPartition, 'id' | 'stage'>,
+    stage: StageId = 'kafka',
+  ): PartitionIndex {
     const { topic, number } = entry;
-    this.#partitions.push({ id: `${topic}-${number}`, stage: 'kafka', ...entry });
+    this.#partitions.push({ id: `${topic}-${number}`, stage, ...entry });
     return this.#partitions.length - 1;
   }
 

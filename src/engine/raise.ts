@@ -16,6 +16,8 @@ export interface BroughtStage {
   settingsChanged(): void;
   /** A participant came late. */
   readerJoined(): void;
+  /** A machine is to be taken down in good order. */
+  shutDown?(node: NetworkNode): void;
 }
 
 /** Everything that a run consists of while it is going on. */

@@ -50,8 +50,11 @@ export interface Scenario {
   readonly disconnectTarget: string;
   /** The broker that the toggle stops instead of taking someone away. */
   readonly stopTarget?: string;
-  /** Kafka's stage shows brokers, partitions and readers, even where it is one talk alone. */
-  readonly stageView?: 'cluster';
+  /**
+   * Kafka's stage shows brokers, partitions and readers, even where it is one talk alone;
+   * `connections`: WebSocket's shows servers with their connections besides.
+   */
+  readonly stageView?: 'cluster' | 'connections';
   /** What it is about in each record: the cluster's picture shows it below the offset. */
   readonly recordDetail?: 'key' | 'number';
   readonly scene: (inputs: SceneInputs) => Scene;

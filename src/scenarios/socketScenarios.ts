@@ -10,8 +10,9 @@ import { HTTP_SCENARIOS } from './http/httpScenarios';
 import { KAFKA_PARAMETERS } from './kafkaParameters';
 import { settingsFrom } from './settingsOf';
 import { SOCKET_PARAMETERS } from './socketParameters';
+import { scaleSockets } from './websocket/scaleSockets';
 
-const SCENARIOS: readonly Scenario[] = [...HTTP_SCENARIOS];
+const SCENARIOS: readonly Scenario[] = [scaleSockets, ...HTTP_SCENARIOS];
 
 export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);
 

@@ -72,6 +72,8 @@ export const EntryKind = {
   DiskFilled: 51,
   Worked: 52,
   Skipped: 53,
+  Draining: 54,
+  ReadOn: 55,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -193,6 +195,8 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'diskFilled', step: true, value: '1: full, 0: free again' },
   { name: 'worked', step: false },
   { name: 'skipped', step: false, place: 'partition', value: 'position' },
+  { name: 'draining', step: true },
+  { name: 'readOn', step: false, place: 'partition', value: 'position' },
 ];
 
 /** How a partition got its leader: `eligible` out of the ELR, `unclean` at the risk of a loss. */
@@ -261,6 +265,8 @@ export const TRANSFER_TYPES = [
   'eventStream',
   'event',
   'gap',
+  'publish',
+  'fanOut',
 ] as const;
 export type TransferType = (typeof TRANSFER_TYPES)[number];
 
@@ -294,6 +300,9 @@ export const LOSS_CAUSES = [
   'compacted away',
   'refused by the broker',
   'its transaction was aborted',
+  'not on that server',
+  'backplane forgot',
+  'server gone',
 ] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];
 

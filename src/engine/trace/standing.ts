@@ -70,6 +70,7 @@ const MOVES: ReadonlySet<EntryKind> = new Set<EntryKind>([
   EntryKind.PositionReset,
   EntryKind.Assigned,
   EntryKind.Skipped,
+  EntryKind.ReadOn,
 ]);
 
 export interface ReaderSeries {

@@ -51,6 +51,8 @@ export interface LegendLink {
   readonly id: string;
   readonly stage: StageId;
   readonly ends: readonly [NodeIndex, NodeIndex];
+  /** The node half-way through which it passes, if there is one; that node keeps nothing of it. */
+  readonly via?: NodeIndex;
   readonly duplex: 'simplex' | 'half-duplex' | 'full-duplex';
   readonly latency: SimDuration;
   /** Infinity: a message leaves in no time. */
@@ -86,7 +88,8 @@ export interface LegendConnection {
     /** HTTP that asks and sends in turn, that sends alone, that asks alone. */
     | 'http'
     | 'post'
-    | 'get';
+    | 'get'
+    | 'backplane';
   /** Of a WebSocket whose handshake asks for something; absent: plain. */
   readonly handshake?: HandshakeTerms;
 }

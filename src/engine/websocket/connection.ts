@@ -36,6 +36,8 @@ export interface WebSocketListener {
   received(connection: WebSocketConnection, transfer: Transfer<WebSocketBody>): void;
   /** Both ends report 1006; `dropped` never arrived and will not be sent again. */
   closed(connection: WebSocketConnection, dropped: readonly Transfer<WebSocketBody>[]): void;
+  /** Both ends can be reached (again); without it the connection is dialled at once. */
+  canDial?(connection: WebSocketConnection): void;
 }
 
 const LAST_SEEN_PAYLOAD_BYTES = 16;
@@ -88,6 +90,11 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   closed(dropped: readonly Transfer<WebSocketBody>[]): void {
     this.#open.clear();
     this.#listener.closed(this, dropped);
+  }
+
+  canDial(): void {
+    if (this.#listener.canDial) this.#listener.canDial(this);
+    else this.tcp.open();
   }
 
   arrived(transfer: Transfer<WebSocketBody>): void {

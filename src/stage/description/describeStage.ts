@@ -74,6 +74,7 @@ const PURPOSE_WORDS = {
   post: 'street to the server',
   get: 'street from the server',
   channel: 'line',
+  backplane: 'line to the backplane',
 } as const;
 
 function connectionWords({ trace }: TraceIndex, stage: StageId, world: World): Described[] {

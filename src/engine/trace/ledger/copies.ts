@@ -32,6 +32,10 @@ export class CopyTable {
   readonly readerOf: Int32Array;
   /** 1 while the sender's program, accumulator or socket keeps the message. */
   readonly heldBySender: Uint8Array;
+  /** 1 once a server has the message: it, or whoever it gives it to, holds every copy … */
+  readonly withServers: Uint8Array;
+  /** … but those of which an entry has said that they are lost. */
+  readonly lost: Uint8Array;
   /** Transfers that carry the message on its first hop now. */
   readonly onFirstHop: Uint8Array;
   /** The entry at which each message left its sender's buffer, or was lost there; -1: it did not. */
@@ -55,6 +59,8 @@ export class CopyTable {
     this.readerOf = new Int32Array(most);
     this.readerOf.set(addressees);
     this.heldBySender = new Uint8Array(messages.count);
+    this.withServers = new Uint8Array(messages.count);
+    this.lost = new Uint8Array(most);
     this.onFirstHop = new Uint8Array(messages.count);
     this.departure = new Int32Array(messages.count).fill(-1);
     this.logs = new LogContents(trace);
@@ -77,7 +83,12 @@ export class CopyTable {
   /** The copy of a message for a reader; -1 if it was never meant for them. */
   find(message: MessageIndex, reader: NodeIndex): CopyIndex {
     const end = this.endOf(message);
-    for (let copy = this.firstOf(message); copy < end; copy += 1) {
+    const first = this.firstOf(message);
+    // Readers of a broadcast are numbered one after the other, its sender left out.
+    const guess = first + reader - (this.readerOf[first] as number);
+    if (guess >= first && guess < end && this.readerOf[guess] === reader) return guess;
+    if (guess > first && guess <= end && this.readerOf[guess - 1] === reader) return guess - 1;
+    for (let copy = first; copy < end; copy += 1) {
       if (this.readerOf[copy] === reader) return copy;
     }
     return this.late.find(message, reader);
@@ -103,11 +114,13 @@ export class CopyTable {
   judge(copy: CopyIndex): CopyState {
     if ((this.deliveries[copy] as number) > 0) return CopyState.Delivered;
     const message = this.messageOf[copy] as number;
-    const isInLog = this.logs.holds(message, this.readerOf[copy] as number);
+    const isLost = this.lost[copy] === 1;
+    const isInLog = !isLost && this.logs.holds(message, this.readerOf[copy] as number);
     if (isInLog || this.buffered[copy] === 1) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop[copy] !== 0;
     const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader[copy] !== 0;
-    return isMoving || isAtAnEnd ? CopyState.InFlight : CopyState.Missed;
+    const isBetween = !isLost && this.withServers[message] === 1;
+    return isMoving || isAtAnEnd || isBetween ? CopyState.InFlight : CopyState.Missed;
   }
 }
 

@@ -12,6 +12,8 @@ export class LedgerBuilder {
   readonly #trace: Trace;
   readonly #books = new Map<StageId, StageBook>();
   readonly #bookOfNode: readonly StageBook[];
+  /** By node: 1 where servers behind a balancer pass messages on to each other. */
+  readonly #hasFleet: Uint8Array;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -19,6 +21,8 @@ export class LedgerBuilder {
     const { stages, nodes } = trace.legend;
     for (const stage of stages) this.#books.set(stage, new StageBook(trace, this.copies));
     this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
+    const fleets = nodes.flatMap(({ role, stage }) => (role === 'balancer' ? [stage] : []));
+    this.#hasFleet = Uint8Array.from(nodes, ({ stage }) => (fleets.includes(stage) ? 1 : 0));
   }
 
   /** Reads the next entry; entries come in order. */
@@ -68,7 +72,8 @@ export class LedgerBuilder {
         this.#settleMoving(seq, LOST_IN_THE_CRASH);
         break;
       case EntryKind.Closed:
-        this.#settleMoving(seq, REFUSED);
+        // Only a broker refuses by closing, and where there are none there may be ten thousand ends.
+        if (this.#isKafkas(seq)) this.#settleMoving(seq, REFUSED);
         break;
       default:
         this.#readRare(seq, message);
@@ -118,7 +123,10 @@ export class LedgerBuilder {
     const sender = transfers.from[transfer] as number;
     const reader = transfers.to[transfer] as number;
     const book = this.#bookOfNode[sender] as StageBook;
-    const isLastHop = legend.nodes[reader]?.role === 'participant';
+    const role = legend.nodes[reader]?.role;
+    const isLastHop = role === 'participant';
+    const isAtServer = role === 'server' && this.#hasFleet[sender] === 1;
+    const hasArrived = entries.kind[seq] === EntryKind.TransferArrived;
     // Whoever it arrives at writes it down, passes it on or loses it in the same instant.
     const settles = change === 1 || entries.kind[seq] === EntryKind.TransferDropped;
     const { purpose } = legend.connections[transfers.connection[transfer] as number] ?? {};
@@ -138,6 +146,7 @@ export class LedgerBuilder {
         else this.copies.atReader[copy] = reader + 1;
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
+        if (isAtServer && hasArrived) this.copies.withServers[message] = 1;
         if (settles) book.settleAll(message, seq, CUT_ON_THE_WAY);
       }
     }
@@ -159,6 +168,11 @@ export class LedgerBuilder {
   #isLeaders(seq: EntrySeq): boolean {
     const { node, place } = this.#trace.entries;
     return this.copies.logs.leaders[place[seq] as number] === node[seq];
+  }
+
+  #isKafkas(seq: EntrySeq): boolean {
+    const { entries, legend } = this.#trace;
+    return legend.nodes[entries.node[seq] as number]?.stage === 'kafka';
   }
 
   #leaderChanged(seq: EntrySeq): void {
@@ -223,6 +237,7 @@ export class LedgerBuilder {
     const book = this.#book(seq);
     this.#leavesSender(book, message, seq);
     const copy = this.copies.find(message, entries.node[seq] as number);
+    if (this.copies.withServers[message] === 1) this.copies.lost[copy] = 1;
     book.settle(copy, seq, entries.value[seq] as number);
   }
 

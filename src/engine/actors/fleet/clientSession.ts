@@ -1,0 +1,33 @@
+// A client of a fleet: which connection it has now, which ones it had, and why it has none.
+
+import type { EventId } from '../../kernel/eventQueue';
+import type { NetworkNode } from '../../network/node';
+import type { LossCause } from '../../trace/entryKinds';
+import type { WebSocketConnection } from '../../websocket/connection';
+import type { SocketServer } from './socketServer';
+
+export class ClientSession {
+  readonly node: NetworkNode;
+  /** By the place of the server; made when it is first dialled. */
+  readonly connections: (WebSocketConnection | undefined)[] = [];
+  /** Dialled and not ended; null: it has none. */
+  current: WebSocketConnection | null = null;
+  server: SocketServer | null = null;
+  /** Tries since it was connected last. */
+  tries = 0;
+  retry: EventId | null = null;
+  /** No server took it, and it waits for one. */
+  isWaiting = false;
+  /** Why messages miss it while it has no connection. */
+  whyGone: LossCause = 'reader away';
+
+  constructor(node: NetworkNode) {
+    this.node = node;
+  }
+
+  /** The server whose connection is open at the server's end. */
+  get home(): SocketServer | null {
+    const { current, server } = this;
+    return current !== null && server?.open.has(current) ? server : null;
+  }
+}

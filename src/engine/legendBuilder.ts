@@ -23,7 +23,7 @@ export interface Line {
   readonly rateBytesPerSecond: number;
   readonly duplex: DuplexMode;
   readonly turnaround: SimDuration;
-  /** The node half-way through which it passes. */
+  /** The node half-way through which it passes, and after which it is named. */
   readonly via?: NetworkNode;
 }
 
@@ -58,7 +58,7 @@ export class LegendBuilder {
 
   link(line: Line): Link {
     const [first, second] = line.ends;
-    const id = `${first.id}-${second.id}`;
+    const id = `${first.id}-${(line.via ?? second).id}`;
     const index = this.links.length;
     const link = new Link(this.#environment, { ...line, index, id, loss: 0 });
     this.links.push(link);

@@ -7,6 +7,7 @@ import { LogBackplane } from './actors/fleet/logBackplane';
 import { PubSubBackplane } from './actors/fleet/pubSubBackplane';
 import { SocketFleet } from './actors/fleet/socketFleet';
 import { SocketServer } from './actors/fleet/socketServer';
+import type { Link } from './network/link';
 import type { NetworkNode } from './network/node';
 import {
   dialBefore,
@@ -87,6 +88,7 @@ function connectorOf(
   { distances }: Scene,
   { balancer, stage }: { readonly balancer: NetworkNode; readonly stage: SocketFleet },
 ): Connector {
+  const lines: Link[] = [];
   return (client, { node: server }) => {
     const link = builder.link({
       stage: 'websocket',
@@ -95,6 +97,9 @@ function connectorOf(
       latency: distances.half,
       ...UNBOUNDED_WIRE,
     });
+    // A client has one line to the balancer, wherever that sends it on to.
+    if (lines[client.index]?.cut) link.cutOff();
+    lines[client.index] ??= link;
     const route = builder.connection('websocket', 'websocket', { link, client, server });
     return new WebSocketConnection(environment, route, stage);
   };
@@ -130,8 +135,8 @@ function raiseBackplane(
   const log = { topic: 'backplane', number: 0, replicas: [node.index], sender: -1, readers };
   // The Kafka stage numbers its partitions from 0, so this one comes after them.
   const namePartition = () => builder.partition(log, 'websocket');
-  const parts = { servers, routes, payloadBytes, node, namePartition };
-  return new LogBackplane(environment, stage, parts);
+  const own = { servers, routes, payloadBytes, node, namePartition };
+  return new LogBackplane(environment, stage, own);
 }
 
 /** Where all hear all writers, there is nothing to be said. */

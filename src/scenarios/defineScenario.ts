@@ -57,6 +57,8 @@ export interface Scenario {
   readonly stageView?: 'cluster' | 'connections';
   /** What it is about in each record: the cluster's picture shows it below the offset. */
   readonly recordDetail?: 'key' | 'number';
+  /** Values with which everything is there that an intervention may act on. */
+  readonly fullest?: ParameterValues;
   readonly scene: (inputs: SceneInputs) => Scene;
   readonly bookmarks: (inputs: SceneInputs) => readonly Bookmark[];
 }

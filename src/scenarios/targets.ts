@@ -7,8 +7,16 @@ import { type RunSpec, sceneInputs } from './run';
 
 type Role = Legend['nodes'][number]['role'];
 
-const MACHINES: readonly Role[] = ['participant', 'relay', 'server', 'backplane', 'broker'];
+const MACHINES: readonly Role[] = [
+  'participant',
+  'relay',
+  'balancer',
+  'server',
+  'backplane',
+  'broker',
+];
 const BROKERS: readonly Role[] = ['broker'];
+const IN_GOOD_ORDER: readonly Role[] = ['participant', 'server', 'broker'];
 const BROKERS_AND_PEOPLE: readonly Role[] = ['participant', 'broker'];
 
 /** On whom each kind acts; kinds that are missing act on links alone. */
@@ -17,7 +25,7 @@ const ACTS_ON: Partial<Record<ActionKind, readonly Role[]>> = {
   reconnect: BROKERS_AND_PEOPLE,
   crash: MACHINES,
   restart: MACHINES,
-  shutdown: BROKERS_AND_PEOPLE,
+  shutdown: IN_GOOD_ORDER,
   stall: BROKERS_AND_PEOPLE,
   resume: BROKERS_AND_PEOPLE,
   isolate: BROKERS,
@@ -36,8 +44,9 @@ export const ACTION_VALUES: Partial<Record<ActionKind, readonly string[]>> = {
 
 /** The targets that exist when as many people take part as may. */
 export function targetsOf(scenario: Scenario, kind: ActionKind): readonly string[] {
-  const people = { [PARAMETERS.participants.name]: scenario.people.length };
-  const spec: RunSpec = { scenarioId: scenario.id, parameters: people, seed: 0, interventions: [] };
+  const { id, people, fullest } = scenario;
+  const parameters = { [PARAMETERS.participants.name]: people.length, ...fullest };
+  const spec: RunSpec = { scenarioId: id, parameters, seed: 0, interventions: [] };
   const scene = scenario.scene(sceneInputs(scenario, spec));
   // The legend is complete before anything happens, so a run of no length names everything.
   const nothing = { ...scene.workload, wants: [] };

@@ -80,6 +80,7 @@ export const scaleSockets = defineScenario({
   parameters: PARAMETERS_HERE,
   people: [HEAD, ...clientsOf(FLEET_PARAMETERS.clients.default)].map(({ id }) => id),
   disconnectTarget: 'C1',
+  fullest: { servers: FLEET_PARAMETERS.servers.max, backplane: 'kafka' },
   scene: ({ values }) => {
     const participants = [HEAD, ...clientsOf(numberOf(values, FLEET_PARAMETERS.clients))];
     const fleet = raiseFleet({

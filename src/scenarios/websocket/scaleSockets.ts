@@ -2,8 +2,14 @@
 // a rolling deploy does. Ten thousand consumers of their own would make no sense: the Kafka stage
 // shows the first of the clients alone.
 
-import { type Action, instant, milliseconds, type Participant, type Scene } from '../../engine/index';
 import { type BackplaneKind, raiseFleet, raiseKafka } from '../../engine/fleet';
+import {
+  type Action,
+  instant,
+  milliseconds,
+  type Participant,
+  type Scene,
+} from '../../engine/index';
 import { defineScenario, type ParameterValues } from '../defineScenario';
 import { numberOf, PARAMETERS, textOf, withDefault } from '../parameters';
 import { atMs, comparison, everyoneSays, participant, workloadOf } from '../sceneParts';

@@ -18,7 +18,11 @@ type Body =
   | { readonly part: 'produce'; readonly message: MessageIndex }
   | { readonly part: 'ack'; readonly message: MessageIndex }
   | { readonly part: 'fetch'; readonly offset: number }
-  | { readonly part: 'records'; readonly offset: number; readonly records: readonly MessageIndex[] };
+  | {
+      readonly part: 'records';
+      readonly offset: number;
+      readonly records: readonly MessageIndex[];
+    };
 
 /** One server's program at the log. */
 interface Client {

@@ -6,7 +6,11 @@ import type { Environment, NetworkNode, NodeListener } from '../../network/node'
 import type { Transfer } from '../../network/transfer';
 import { EntryKind, type LossCause, lossCauseCode } from '../../trace/entryKinds';
 import type { MessageIndex, NodeIndex } from '../../trace/trace';
-import type { WebSocketBody, WebSocketConnection, WebSocketListener } from '../../websocket/connection';
+import type {
+  WebSocketBody,
+  WebSocketConnection,
+  WebSocketListener,
+} from '../../websocket/connection';
 import { Person, type Speaker, type Want, type Workload } from '../talk';
 import type { Backplane, BackplaneListener } from './backplane';
 import { Broadcast } from './broadcast';

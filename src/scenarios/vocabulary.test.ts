@@ -37,6 +37,10 @@ const runs: readonly Run[] = [
   runOf('acks', {}, ['1500 isolate broker-1 brokers', '1900 restore broker-1']),
   runOf('slow-consumer', {}, ['4000 set max.poll.interval.ms 3000000']),
   runOf('polling', { eventWindow: SECOND / 10 }, ['200 disconnect B', '700 reconnect B']),
+  runOf('scale-sockets', { backplane: 'pubsub', deploy: 'rolling' }, [
+    '1000 cut server-4-backplane',
+  ]),
+  runOf('scale-sockets', { backplane: 'kafka' }),
   runOf('bare-channel', {}, ['0 drop A-B', '30 cut A-B', '100 restore A-B', '260 disconnect B']),
 ];
 

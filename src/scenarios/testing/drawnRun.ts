@@ -14,6 +14,9 @@ const INTEGERS: Readonly<Record<string, readonly number[]>> = {
   messages: [1, 7, 25],
   messagesPerSecond: [20, 100, 1_000],
   participants: [2, 3, 4],
+  clients: [1, 5, 24],
+  servers: [1, 2, 3, 8],
+  connectionsPerServer: [2, 7, 1_000],
 };
 const DISTANCES = [10_000, 20_000, 101_000];
 const MOST_INTERVENTIONS = 4;

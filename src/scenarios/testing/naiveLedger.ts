@@ -136,10 +136,29 @@ function copyOf(past: Past, message: number, reader: number): NaiveCopy {
   if (deliveries > 0) return { ...copy, state: 'delivered' };
   const kept = mine.findLast(({ kind }) => kind === EntryKind.Held || kind === EntryKind.LetGo);
   const isBuffered = kept?.kind === EntryKind.Held && trace.messages.from[message] !== reader;
-  if (isBuffered || isInLog(past, message, reader)) return { ...copy, state: 'waiting' };
-  const isMoving = isOnTheLine(past, message, reader) || isHeldBySender(past, message);
+  const isWithServers = hasReachedFleet(past, message);
+  const isLost = isWithServers && mine.some(({ kind }) => kind === EntryKind.Lost);
+  const isStored = !isLost && isInLog(past, message, reader);
+  if (isBuffered || isStored) return { ...copy, state: 'waiting' };
+  const isMoving =
+    isOnTheLine(past, message, reader) ||
+    isHeldBySender(past, message) ||
+    (isWithServers && !isLost);
   return { ...copy, state: isMoving ? 'inFlight' : 'missed' };
 }
+
+/** Servers behind a balancer hold what one of them has got, until an entry says who lost it. */
+function hasReachedFleet({ trace, rows, carriers }: Past, message: number): boolean {
+  const { transfers, messages, legend } = trace;
+  const { stage } = legend.nodes[messages.from[message] as number] ?? {};
+  if (!legend.nodes.some((node) => node.role === 'balancer' && node.stage === stage)) return false;
+  return (carriers[message] ?? []).some((transfer) => {
+    const isFromSender = transfers.from[transfer] === messages.from[message];
+    return isFromSender && rows[transfers.endSeq[transfer] ?? -1]?.kind === ARRIVED;
+  });
+}
+
+const ARRIVED = EntryKind.TransferArrived;
 
 /** Whether the reader can still come to the message in its log. */
 function isInLog({ logs, positions }: Past, message: number, reader: number): boolean {

@@ -93,6 +93,18 @@ test('a crash in that time loses what stood in its memory alone', () => {
   expect(causesOf(crashed)).toContain('lost in the crash');
 });
 
+test('whose server ends before it has caught up does not get it elsewhere', () => {
+  const acts = ['1000 cut server-2-backplane', '2900 crash server-2'];
+  const crashed = run({ backplane: 'kafka' }, acts);
+  expect(ledgerAt(crashed.index, 'websocket', 2_890_000).waiting).toBe(6 * 4);
+  expect(ledgerAt(crashed.index, 'websocket', crashed.horizon)).toMatchObject({
+    waiting: 0,
+    inFlight: 0,
+    missed: 6 * 4,
+  });
+  expect(causesOf(crashed)).toEqual(['server gone']);
+});
+
 describe('a rolling deploy', () => {
   const deploy = (more: ParameterValues): Run => run({ deploy: 'rolling', ...more });
   const dialledAt = (of: Run): number[] =>

@@ -82,6 +82,8 @@ export const raiseFleet =
     planAll(world, stage.people);
   };
 
+// Simplified: The balancer passes packets on and ends no connection itself; which server a
+// connection goes to is settled as its client dials.
 /** A path from each client to each server that it is sent to; the balancer stands on it. */
 function connectorOf(
   { builder, environment }: World,

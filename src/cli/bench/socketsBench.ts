@@ -1,7 +1,7 @@
 // Ten thousand connections on four servers, and ten messages for all of them: what an entry of the
 // trace costs, in the bare heap's time.
 
-import { raiseFleet } from '../../engine/fleet';
+import { raiseFleet } from '../../engine/doors/fleet';
 import { indexTrace, ledgerAt, milliseconds, type Scene, simulate } from '../../engine/index';
 import {
   atMs,

@@ -2,7 +2,7 @@
 // a rolling deploy does. Ten thousand consumers of their own would make no sense: the Kafka stage
 // shows the first of the clients alone.
 
-import { type BackplaneKind, raiseFleet, raiseKafka } from '../../engine/fleet';
+import { type BackplaneKind, raiseFleet, raiseKafka } from '../../engine/doors/fleet';
 import {
   type Action,
   instant,

@@ -118,9 +118,10 @@ export class Dialler {
   #waitOf(session: ClientSession): number {
     const { reconnectDelay, reconnectMax, reconnectJitter } = this.#settings;
     if (reconnectDelay === 0) return 0;
-    const doubled = reconnectDelay * 2 ** Math.min(session.tries, 30);
+    let wait = reconnectDelay;
+    for (let again = 0; again < session.tries && wait < reconnectMax; again += 1) wait *= 2;
+    wait = Math.max(reconnectDelay, Math.min(wait, reconnectMax));
     session.tries += 1;
-    const wait = Math.max(reconnectDelay, Math.min(doubled, reconnectMax));
     if (reconnectJitter === 0) return wait;
     const draw = 2 * this.#environment.context.random('reconnect jitter').fraction() - 1;
     return Math.max(1, Math.round(wait * (1 + (draw * reconnectJitter) / 100)));

@@ -72,7 +72,7 @@ export class LedgerBuilder {
         this.#settleMoving(seq, LOST_IN_THE_CRASH);
         break;
       case EntryKind.Closed:
-        // Only a broker refuses by closing, and where there are none there may be ten thousand ends.
+        // Only a broker refuses by closing; where there are none, ten thousand may close.
         if (this.#isKafkas(seq)) this.#settleMoving(seq, REFUSED);
         break;
       default:

@@ -39,6 +39,8 @@ const NODE_CHANGES: readonly NodeChange[] = [
   { kind: EntryKind.RebalanceEnded, one: 'is done rebalancing', more: 'are done', rank: 8 },
   { kind: EntryKind.TransactionBegan, one: 'begins a transaction', more: 'begin one', rank: 15 },
   { kind: EntryKind.Worked, one: 'has worked on a message', more: 'have worked', rank: 60 },
+  { kind: EntryKind.Draining, one: 'says goodbye to its clients', more: 'say goodbye', rank: 3 },
+  { kind: EntryKind.ReadOn, one: 'has read the topic further', more: 'have read on', rank: 61 },
   { kind: EntryKind.Skipped, one: 'passes what is not for readers', more: 'pass it', rank: 62 },
 ];
 

@@ -18,8 +18,8 @@ export class ClientSession {
   retry: EventId | null = null;
   /** No server took it, and it waits for one. */
   isWaiting = false;
-  /** Why messages miss it while it has no connection. */
-  whyGone: LossCause = 'reader away';
+  /** Its last connection was ended from the other side. */
+  wasLeft = false;
 
   constructor(node: NetworkNode) {
     this.node = node;
@@ -28,6 +28,12 @@ export class ClientSession {
   /** The server whose connection is open at the server's end. */
   get home(): SocketServer | null {
     const { current, server } = this;
-    return current !== null && server?.open.has(current) ? server : null;
+    return current !== null && server?.node.up && server.open.has(current) ? server : null;
+  }
+
+  /** Why messages miss it while it has no such server. */
+  get whyGone(): LossCause {
+    const isDown = this.server?.node.up === false;
+    return this.node.isReachable && (this.wasLeft || isDown) ? 'server gone' : 'reader away';
   }
 }

@@ -75,7 +75,7 @@ export class Dialler {
     server.taken -= 1;
     if (session?.current === connection) {
       session.current = null;
-      session.whyGone = session.node.isReachable ? 'server gone' : 'reader away';
+      session.wasLeft = session.node.isReachable;
       this.#tryLater(session);
     }
     this.serversChanged();

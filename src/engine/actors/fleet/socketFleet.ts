@@ -14,7 +14,6 @@ import type {
 import { Person, type Speaker, type Want, type Workload } from '../talk';
 import type { Backplane, BackplaneListener } from './backplane';
 import { Broadcast } from './broadcast';
-import type { ClientSession } from './clientSession';
 import type { Dialler } from './dialler';
 import type { SocketServer } from './socketServer';
 
@@ -216,12 +215,8 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
       const home = session?.home;
       const isApart = home !== null && home !== undefined && !broadcast.hasServed(home);
       context.cause = cause;
-      this.#lose(reader, message, isApart ? failure : this.#whyGone(session));
+      this.#lose(reader, message, isApart ? failure : (session?.whyGone ?? failure));
     }
-  }
-
-  #whyGone(session: ClientSession | undefined): LossCause {
-    return session?.node.isReachable ? session.whyGone : 'reader away';
   }
 
   #node(index: NodeIndex): NetworkNode {

@@ -57,7 +57,7 @@ const table: readonly Row[] = [
   { who: /^src\/engine\/index\.ts$/, files: [/^src\/engine\//], packages: none },
   { who: groupsDoor, files: [protocols, /^src\/engine\/actors\//], packages: none },
   { who: operatorDoor, files: [/^src\/engine\/trace\//], packages: none },
-  { who: wireDoor, files: [protocols], packages: none },
+  { who: wireDoor, files: [protocols, vocabulary], packages: none },
   {
     who: stageDoor,
     files: [protocols, /^src\/engine\/(actors\/|raise[A-Z]\w*\.ts$)/],

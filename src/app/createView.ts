@@ -19,6 +19,8 @@ export interface ViewState {
   readonly notices: readonly string[];
   /** The first pair is on its way or has just arrived, and nobody has touched anything. */
   readonly isOpening: boolean;
+  /** A message as the engine names it, the same on every stage: it is stressed wherever it shows. */
+  readonly chosenMessage: string | null;
 }
 
 export interface View {
@@ -43,6 +45,7 @@ export function createView({ page, notices, storage }: ViewOptions): View {
     openDialog: 'none',
     notices: problem === null ? notices : [...notices, problem],
     isOpening: false,
+    chosenMessage: null,
   }));
   return {
     store,

@@ -25,7 +25,9 @@ import { OperatorMetrics } from './OperatorMetrics';
 import { StagePanel } from './StagePanel';
 import { STAGE_WORDS } from './stageWords';
 
-const RunLog = lazy(() => import('./RunLog').then((module) => ({ default: module.RunLog })));
+const EveryMoment = lazy(() =>
+  import('./moments/EveryMoment').then((module) => ({ default: module.EveryMoment })),
+);
 const HalfDuplexNote = lazy(() =>
   import('./HalfDuplexNote').then((module) => ({ default: module.HalfDuplexNote })),
 );
@@ -59,7 +61,7 @@ export function ComparePage({ player, view, settled }: ComparePageProps): ReactN
               <OperatorMetrics player={player} settled={settled} />
             </ViewBoundary>
           )}
-          <EveryMoment player={player} settled={settled} />
+          <Moments player={player} view={view} settled={settled} />
         </div>
       </main>
       <ViewBoundary name="The player">
@@ -139,8 +141,8 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   );
 }
 
-/** One scroll below: the run as a list of moments, written only while it is open. */
-function EveryMoment({ player, settled }: Omit<ComparePageProps, 'view'>): ReactNode {
+/** One scroll below: the run as a diagram and as a list, drawn only while it is open. */
+function Moments(props: ComparePageProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles['moments']} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -148,9 +150,9 @@ function EveryMoment({ player, settled }: Omit<ComparePageProps, 'view'>): React
         See every moment of this run <ChevronDown size={18} aria-hidden="true" />
       </summary>
       {isOpen && (
-        <ViewBoundary name="The list of moments">
-          <Suspense fallback={<Loading settled={settled} />}>
-            <RunLog player={player} />
+        <ViewBoundary name="The diagram of all moments">
+          <Suspense fallback={<Loading settled={props.settled} />}>
+            <EveryMoment {...props} />
           </Suspense>
         </ViewBoundary>
       )}

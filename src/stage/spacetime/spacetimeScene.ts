@@ -14,7 +14,7 @@ import { type FaultMark, faultMarks, faultShapes, faultWords } from './parts/fau
 import { lifeLineShapes, nameWords, personShapes } from './parts/lifeLineMarks';
 import { type LineMark, lineMarks, linePlaces, lineShapes, MOST_LINES } from './parts/lineMarks';
 import { type BarMark, logBars } from './parts/logBars';
-import { type LossMark, lossMarks, lossShapes } from './parts/lossMarks';
+import { type LossMark, lossMarks, lossShapes, lossWords } from './parts/lossMarks';
 import { numberWords } from './parts/numberWords';
 import { stripGrounds, stripShapes, stripWords } from './parts/stripMarks';
 import { type WaitMark, waitMarks, waitShapes, waitWords } from './parts/waitMarks';
@@ -70,6 +70,7 @@ export function spacetimeScene(layout: DiagramLayout, view: SceneView): Spacetim
   const named = faultWords(layout, faults, words);
   const eventWords = [
     ...words.takeEach(log.words),
+    ...words.takeEach(lossWords(layout, losses)),
     ...words.takeEach(numberWords(layout, lines)),
     ...words.takeEach(waitWords(layout, waits)).slice(0, 3),
     ...controlWords(layout, control, { messages: lines, places: words }),
@@ -86,7 +87,7 @@ export function spacetimeScene(layout: DiagramLayout, view: SceneView): Spacetim
     ground: [
       ...faultShapes(layout, faults),
       axis.shape,
-      ...lifeLineShapes(layout),
+      ...lifeLineShapes(layout, window),
       stripGrounds(layout),
     ],
     events: [

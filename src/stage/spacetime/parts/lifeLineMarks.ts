@@ -4,14 +4,21 @@ import { fittingText, type InkName, LEAST_TEXT } from '../../encoding';
 import { nameOf } from '../../people';
 import { boxPath, circlePath, round, squarePath } from '../../shapes';
 import { baseLine, type Word, word } from '../../still';
-import type { DiagramLayout, LifeLine } from '../diagramLayout';
+import { type DiagramLayout, type LifeLine, scaleOf } from '../diagramLayout';
 import type { Shape } from '../looks';
+import type { TimeWindow } from '../timeWindow';
 
 /** Under everything that happens. */
-export function lifeLineShapes(layout: DiagramLayout): Shape[] {
+export function lifeLineShapes(layout: DiagramLayout, window: TimeWindow): Shape[] {
   const { lifeLines, left, right, log } = layout;
+  const x = scaleOf(layout, window);
+  const startOf = ({ node }: LifeLine): number => {
+    const comesAt = layout.story.comings.get(node);
+    return comesAt === undefined ? left : Math.max(left, Math.min(right, x(comesAt)));
+  };
   const d = (lines: readonly LifeLine[]): string =>
-    lines.map(({ y }) => `M${left} ${y}H${round(right)}`).join('');
+    lines.map((line) => `M${round(startOf(line))} ${line.y}H${round(right)}`).join('');
+  const absent = lifeLines.map((line) => `M${left} ${line.y}H${round(startOf(line))}`);
   const middle = lifeLines.filter(({ side }) => side === null);
   const sides = (['left', 'right'] as const).map(
     (side): Shape => ({
@@ -29,6 +36,7 @@ export function lifeLineShapes(layout: DiagramLayout): Shape[] {
   return [
     { key: 'log fill', look: 'log-fill', d: frame },
     { key: 'band rules', look: 'band-rule', d: isNamed ? rules.join('') : '' },
+    { key: 'life absent', look: 'band-rule', d: absent.join('') },
     ...sides,
     { key: 'life middle', look: 'life-middle', d: d(middle) },
     { key: 'log frame', look: 'log-frame', d: frame },

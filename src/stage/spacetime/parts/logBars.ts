@@ -132,20 +132,18 @@ function pauseTexts({ story }: DiagramLayout, stay: Stay): string[] {
       : [shortTime(last - first), 'ms'];
   const whole = `${total}${GAP}${unit}`;
   if (unit === 's') return [`${whole} for a reader`, whole, ''];
-  const parts = pauses
-    .map(({ from, to, reason }) => `${reason} ${shortTime(to - from)}`)
-    .join(', ');
-  const short = pauses
-    .map(({ from, to, reason }) => `${SHORT[reason] ?? reason} ${shortTime(to - from)}`)
-    .join(' + ');
-  return [`${whole}: ${parts}`, `${whole}: ${short}`, whole, ''];
+  const told = (words: Readonly<Record<string, string>>): string => {
+    const parts = pauses.map(
+      ({ from, to, reason }) => `${words[reason] ?? reason} ${shortTime(to - from)}`,
+    );
+    return `${whole}: ${parts.join(', ')}`;
+  };
+  return [told(LONG), told(SHORT), told(SHORTEST), whole, ''];
 }
 
-const SHORT: Readonly<Record<string, string>> = {
-  'append + copy': 'copy',
-  'a poll': 'poll',
-  'a reader': 'reader',
-};
+const LONG = { 'a poll': 'waiting for a poll', 'a reader': 'waiting for a reader' };
+const SHORT = { 'a poll': 'poll', 'a reader': 'reader' };
+const SHORTEST = { ...SHORT, 'append + copy': 'copy' };
 
 /** How many records wait, as a hill: it stands on the band's floor. */
 function countedBand(

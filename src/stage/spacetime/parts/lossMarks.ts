@@ -1,7 +1,9 @@
 // A red cross for each copy that was lost, where it was lost; copies lost together share one.
 
 import type { MessageIndex } from '../../../engine/index';
+import { LEAST_TEXT, textWidth } from '../../encoding';
 import { circlePath, crossPath, round, squarePath } from '../../shapes';
+import { baseLine, type Word, word } from '../../still';
 import { type DiagramLayout, endOf, scaleOf } from '../diagramLayout';
 import type { Shape } from '../looks';
 import type { Loss } from '../story/losses';
@@ -85,6 +87,22 @@ function readerRow(layout: DiagramLayout, reader: number): number | null {
   const { nodes } = layout.story.index.trace.legend;
   const member = layout.lifeLines.find(({ node }) => nodes[node]?.group === reader);
   return member?.y ?? null;
+}
+
+/** How many copies were lost at one place, beside their cross. */
+export function lossWords(layout: DiagramLayout, marks: readonly LossMark[]): Word[] {
+  return marks
+    .filter(({ losses }) => losses.length > 1)
+    .map(({ x, y, time, losses }) => {
+      const text = `${losses.length} missed`;
+      const isLate = x + 14 + textWidth(text, LEAST_TEXT, 600) > layout.right;
+      return word(`missed ${time} ${y}`, text, {
+        x: isLate ? x - 14 : x + 14,
+        y: baseLine(y),
+        anchor: isLate ? 'end' : 'start',
+        ink: 'lost',
+      });
+    });
 }
 
 /** What was lost keeps the shape of its sender under the cross. */

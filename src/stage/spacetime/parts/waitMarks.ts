@@ -53,7 +53,10 @@ export function waitShapes(marks: readonly WaitMark[]): Shape[] {
 /** What the longest of them waited for, on the outer side of its line. */
 export function waitWords(layout: DiagramLayout, marks: readonly WaitMark[]): Word[] {
   const middle = (layout.top + layout.bottom) / 2;
+  const [first, last] = [layout.lifeLines[0], layout.lifeLines.at(-1)];
+  const isOuter = ({ y }: WaitMark): boolean => y === first?.y || y === last?.y;
   return marks
+    .filter(isOuter)
     .toSorted((one, other) => other.x2 - other.x1 - (one.x2 - one.x1))
     .map(({ wait, x1, x2, y }) => {
       const length = durationText((wait.to - wait.from) / 1_000);

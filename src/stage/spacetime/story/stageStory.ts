@@ -1,6 +1,6 @@
 // All that a space-time diagram of one stage is drawn from, read out of the trace once.
 
-import type { StageId, TraceIndex } from '../../../engine/index';
+import { EntryKind, type NodeIndex, type StageId, type TraceIndex } from '../../../engine/index';
 import { type Person, peopleOf } from '../../people';
 import { type Fault, faultsOf } from './faultSpans';
 import { type Stay, staysOf } from './logStays';
@@ -24,6 +24,8 @@ export interface StageStory {
   readonly waitSpans: Spans;
   readonly losses: readonly Loss[];
   readonly faults: readonly Fault[];
+  /** When those came who were not there from the beginning. */
+  readonly comings: ReadonlyMap<NodeIndex, number>;
 }
 
 /** More life lines than this could not be told apart. */
@@ -38,6 +40,16 @@ export function stageStory(index: TraceIndex, stage: StageId): StageStory {
   const story = ofRun.get(stage) ?? readStory(index, stage);
   ofRun.set(stage, story);
   return story;
+}
+
+function comingsOf({ trace }: TraceIndex): Map<NodeIndex, number> {
+  const { entries } = trace;
+  const comings = new Map<NodeIndex, number>();
+  for (let seq = 0; seq < entries.count; seq += 1) {
+    if (entries.kind[seq] !== EntryKind.Joined) continue;
+    comings.set(entries.node[seq] as number, entries.time[seq] as number);
+  }
+  return comings;
 }
 
 function readStory(index: TraceIndex, stage: StageId): StageStory {
@@ -56,5 +68,6 @@ function readStory(index: TraceIndex, stage: StageId): StageStory {
     waitSpans: spansOf(waits),
     losses: lossesOf(index, stage),
     faults: faultsOf(index, stage),
+    comings: comingsOf(index),
   };
 }

@@ -276,7 +276,7 @@ test('a crossing lies on both of its lines', () => {
 
 test('the pause in the log is told by what the trace says', () => {
   const run = runOf('both-talk');
-  const scene = sceneOf(run, 'kafka', { width: 1_334, window: { from: 0, to: 80_000 } });
+  const scene = sceneOf(run, 'kafka', { width: 1_334, window: { from: 0, to: 60_000 } });
   const texts = scene.eventWords.map(({ text }) => text);
   expect(texts).toContain('23\u202fms: append + copy 3, waiting for a poll 20');
   expect(texts).toContain('ack');

@@ -74,9 +74,9 @@ export class PartitionRecord {
       producer: transactional ? producerId : -1,
       flag: isMarker ? records.isCommitMarker(offset) : records.isTombstone(offset),
     });
-    const at = { node, place: this.#index, value: offset, detail };
-    if (isMarker) return recorder.entry(EntryKind.MarkerAppended, at);
-    return recorder.entry(EntryKind.Appended, { ...at, message: records.messageAt(offset) });
+    const kind = isMarker ? EntryKind.MarkerAppended : EntryKind.Appended;
+    const message = records.messageAt(offset);
+    return recorder.entry(kind, { node, place: this.#index, message, value: offset, detail });
   }
 }
 

@@ -90,8 +90,11 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 const showsCluster = ({ scenario, index }: Run): boolean =>
   scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
 
-/** Whether it is one of the cluster's scenes, however its stage looks. */
-const isAboutCluster = ({ scenario }: Run): boolean => !FIRST_SCENARIOS.includes(scenario);
+/** Whether it is one of the cluster's scenes, however its stage looks; several stages are none. */
+const isAboutCluster = ({ scenario }: Run): boolean =>
+  scenario.stages.includes('kafka') &&
+  scenario.stages.length <= 2 &&
+  !FIRST_SCENARIOS.includes(scenario);
 
 /** Whether something happened to the brokers: then an operator has something to watch anywhere. */
 const isShaken = ({ index }: Run): boolean =>

@@ -17,7 +17,7 @@ const GET = TRANSFER_TYPES.indexOf('get');
 const known = new WeakMap<Trace, readonly Wait[]>();
 
 /** The connections on which a request waits at the server. */
-export function heldRequests({ index, stage }: TopologyLayout, world: World): ConnectionIndex[] {
+function heldRequests({ index, stage }: TopologyLayout, world: World): ConnectionIndex[] {
   if (stage !== 'long-polling') return [];
   const waits = known.get(index.trace) ?? waitsOf(index.trace);
   known.set(index.trace, waits);

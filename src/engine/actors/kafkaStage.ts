@@ -203,7 +203,7 @@ export class KafkaStage implements Speaker, NodeListener {
 
   // Simplified: A program that shuts down says so to its group and ends a second later.
   #close({ person, consumer }: Actor): void {
-    consumer?.member?.stop();
+    consumer?.close();
     this.#environment.context.after(seconds(1), crash, person.node);
   }
 

@@ -4,6 +4,7 @@
 import { type ClusterStanding, ClusterStandingBuilder } from './cluster/clusterStanding';
 import { ENTRY_KINDS, EntryKind } from './entryKinds';
 import { LogGaps } from './logGaps';
+import { ReadingMembers } from './readingMembers';
 import { StepSeries } from './series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, StageId, Trace } from './trace';
 
@@ -65,11 +66,10 @@ const LOG_MARKS = byKind<LogMark>({
   [EntryKind.MarkerAppended]: { column: LogColumn.End, add: 1 },
 });
 
-/** A reader stands elsewhere than after its last record. */
-const MOVES: ReadonlySet<EntryKind> = new Set<EntryKind>([
+/** A reader goes on elsewhere than after its last record. */
+const PLACINGS: ReadonlySet<EntryKind> = new Set<EntryKind>([
   EntryKind.PositionReset,
   EntryKind.Assigned,
-  EntryKind.Skipped,
   EntryKind.ReadOn,
 ]);
 
@@ -107,6 +107,7 @@ export class StandingBuilder {
   readonly #readerOf: (StepSeries | undefined)[] = [];
   readonly #stages: ReadonlyMap<StageId, StepSeries>;
   readonly #cluster: ClusterStandingBuilder;
+  readonly #members: ReadingMembers;
   /** Node of each partition's leader, or of its last one; what others write is not its log. */
   readonly #leaders: Int32Array;
   // A message that several readers' buffers hold is stored once.
@@ -130,6 +131,7 @@ export class StandingBuilder {
       this.#readerOf[partition * legend.nodes.length + reader] = series;
     }
     this.#leaders = Int32Array.from(legend.partitions, ({ replicas }) => replicas[0] ?? -1);
+    this.#members = new ReadingMembers(trace);
     this.#cluster = new ClusterStandingBuilder(trace, this.#logs);
     this.#markLate();
   }
@@ -170,12 +172,23 @@ export class StandingBuilder {
   }
 
   #readerMoves(seq: EntrySeq, kind: EntryKind): void {
-    const value = this.#trace.entries.value[seq] as number;
-    if (kind === EntryKind.Delivered) this.#reader(seq, ReaderColumn.Position, value + 1);
-    else if (MOVES.has(kind)) {
-      this.#reader(seq, ReaderColumn.Position, value);
-    } else if (kind === EntryKind.Committed) {
-      this.#reader(seq, ReaderColumn.CommittedPlusOne, value + 1);
+    const { node, place, value } = this.#trace.entries;
+    const member = node[seq] as number;
+    const group = this.#trace.legend.nodes[member]?.group ?? -1;
+    const reader = group < 0 ? member : group;
+    const partition = place[seq] as number;
+    const offset = value[seq] as number;
+    const series = this.#readerOf[partition * this.#nodes.length + reader];
+    const step = { partition, reader, member, position: offset };
+    if (kind === EntryKind.Committed) {
+      this.#set(series, ReaderColumn.CommittedPlusOne, { seq, value: offset + 1 });
+    } else if (kind === EntryKind.Delivered || kind === EntryKind.Skipped) {
+      const position = kind === EntryKind.Delivered ? offset + 1 : offset;
+      const isOn = this.#members.handOver({ ...step, position });
+      if (isOn) this.#set(series, ReaderColumn.Position, { seq, value: position });
+    } else if (PLACINGS.has(kind)) {
+      this.#members.place(step);
+      this.#set(series, ReaderColumn.Position, { seq, value: offset });
     }
   }
 
@@ -253,15 +266,6 @@ export class StandingBuilder {
     const series = this.#connections[place];
     if (series?.last(0) === ConnectionStateCode.Open) this.#stage(seq, StageColumn.Open, -1);
     this.#set(series, 0, { seq, value: ConnectionStateCode.Closed });
-  }
-
-  #reader(seq: EntrySeq, column: number, value: number): void {
-    const { entries } = this.#trace;
-    const partition = entries.place[seq] as number;
-    const node = entries.node[seq] as number;
-    const group = this.#trace.legend.nodes[node]?.group ?? -1;
-    const key = partition * this.#nodes.length + (group < 0 ? node : group);
-    this.#set(this.#readerOf[key], column, { seq, value });
   }
 
   #keeps(seq: EntrySeq, change: 1 | -1): void {

@@ -10,9 +10,10 @@ import type { KafkaSettings } from '../configuration';
 import type { BrokerPlace, FetchFailure, FetchResponse, Offset, Offsets } from '../wire/requests';
 import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClient';
 import { CoordinatorLink } from './coordinatorLink';
-import { BrokerFetches, type FetchOwner } from './fetching/brokerFetches';
+import type { FetchOwner } from './fetching/brokerFetches';
 import { CommittedOffsets } from './fetching/committedOffsets';
 import { FetchBuffer, type PollListener } from './fetching/fetchBuffer';
+import { FetchLines } from './fetching/fetchLines';
 import { OffsetCommitter } from './fetching/offsetCommitter';
 import { ReadingTrace } from './fetching/readingTrace';
 import { type Reading, ReadPositions } from './fetching/readPositions';
@@ -42,17 +43,20 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   readonly #settings: KafkaSettings;
   readonly #listener: ConsumerListener;
   readonly #positions: ReadPositions;
+  readonly #trace: ReadingTrace;
   readonly #buffer = new FetchBuffer();
   readonly #committer: OffsetCommitter;
   readonly #committed: CommittedOffsets;
   readonly #starts: StartPositions;
   readonly #group: string;
-  readonly #trace: ReadingTrace;
-  /** By broker's place. */
-  readonly #fetches: readonly BrokerFetches[];
+  readonly #lines: FetchLines;
   /** Given by hand. */
   #partitions: readonly PartitionIndex[] = [];
   #hasLostMemory = false;
+  #hasCrashed = false;
+  /** What the last poll returned is being worked on. */
+  #isWorking = false;
+  #isClosing = false;
 
   constructor(
     environment: Environment,
@@ -63,11 +67,15 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     const { cluster, process, group, coordinatorRoutes } = parts;
     this.#settings = settings;
     this.#group = group;
-    this.#trace = new ReadingTrace(environment, process.node);
     this.#listener = listener;
     this.client = new ClusterClient(environment, settings, parts, this);
-    this.#fetches = this.client.connections.map(({ place }) => new BrokerFetches(place, this));
     this.#positions = new ReadPositions(this.client);
+    this.#lines = new FetchLines(settings, {
+      client: this.client,
+      positions: this.#positions,
+      owner: this,
+    });
+    this.#trace = new ReadingTrace(environment, process.node, this.#positions);
     this.coordinator = new CoordinatorLink(
       environment,
       settings,
@@ -100,6 +108,8 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
 
   /** Who comes late has nothing committed, and starts where `auto.offset.reset` says. */
   startLate(): void {
+    // One that has crashed before asks what it has committed, as ever.
+    if (this.#hasCrashed) return;
     for (const partition of this.#partitions) {
       const reading = this.#positions.begin(partition, this.startOf(partition, null));
       this.#trace.reset(reading, this.startCause);
@@ -167,7 +177,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
 
   /** Whether a fetch is out somewhere. */
   get isFetching(): boolean {
-    return this.#fetches.some(({ outstanding }) => outstanding > 0);
+    return this.#lines.isFetching;
   }
 
   /** Whether records have come that no poll has returned. */
@@ -177,26 +187,42 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
 
   /** @returns how many records poll() returns: those that have come, `max.poll.records` at most. */
   poll(): number {
+    this.#isWorking = false;
+    if (this.#isClosing) this.close();
     this.member?.polled();
     this.#committer.autoCommit();
     const count = this.#buffer.poll(this.#settings.maxPollRecords, this.#polling);
     if (count > 0) this.member?.working();
+    this.#isWorking = count > 0;
     return count;
+  }
+
+  /** close(): leaves its group; a program that works on what a poll returned does so afterwards. */
+  close(): void {
+    this.#isClosing = this.#isWorking;
+    if (!this.#isWorking) this.member?.stop();
   }
 
   /** Hands the next polled record to the application; -1: there is none left. */
   take(): MessageIndex {
     const record = this.#buffer.take();
     if (record === null) return -1;
-    const { partition, offset, after } = record;
-    this.#trace.taken(record, offset < (this.#positions.of(partition)?.writtenBefore ?? 0));
-    if (after > offset + 1) this.#skipped(partition, after);
+    this.#trace.taken(record);
     return record.message;
   }
 
-  /** The records of the last poll are not worked on: they could not be committed before. */
+  /**
+   * The records of the last poll are not worked on, for they could not be committed before; what is
+   * still its own the program reads once more (seek()).
+   */
   abandonPoll(): void {
-    this.#buffer.abandonPoll();
+    for (const [partition, offset] of this.#buffer.abandonPoll()) {
+      const reading = this.#positions.of(partition);
+      if (!reading) continue;
+      this.#buffer.drop(partition);
+      this.#positions.reset(reading, offset);
+      this.#lines.saysWhereAt(reading.at);
+    }
   }
 
   /** commitSync(): how far polls have come. */
@@ -224,7 +250,9 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#buffer.abandonPoll();
     for (const [partition, position] of offsets) {
       const reading = this.#positions.of(partition);
-      if (reading && reading.position !== position) this.#goTo(reading, position);
+      if (!reading || reading.position === position) continue;
+      this.#buffer.drop(partition);
+      this.#goTo(reading, position);
     }
   }
 
@@ -243,6 +271,9 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#positions.followLeaders(noMatter);
     this.#committed.loseMemory();
     this.#hasLostMemory = true;
+    this.#hasCrashed = true;
+    this.#isWorking = false;
+    this.#isClosing = false;
   }
 
   // What connections say
@@ -253,7 +284,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   }
 
   opened(place: BrokerPlace): void {
-    this.#fetches[place]?.reset();
+    this.#lines.reset(place);
     const { channel } = this.client.connectionTo(place) ?? {};
     for (const reading of this.#positions.at(place)) {
       const { partition, fetchPosition } = reading;
@@ -263,7 +294,7 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   }
 
   lost(place: BrokerPlace): void {
-    this.#fetches[place]?.reset();
+    this.#lines.reset(place);
     this.client.refresh();
   }
 
@@ -283,28 +314,10 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
     this.#listener.answered();
   }
 
-  /** One fetch a broker is enough, or so many for each partition that is read there. */
   #topUp(maxWait: number, perPartition: number): number {
-    let sent = 0;
-    for (let place = 0; place < this.#fetches.length; place += 1) {
-      const { length } = this.#positions.at(place);
-      if (length === 0 || this.client.use(place) !== 'open') continue;
-      const fetches = this.#fetches[place] as BrokerFetches;
-      const enough = Math.max(1, perPartition * length);
-      for (; fetches.outstanding < enough; sent += 1) this.#ask(place, fetches, maxWait);
-    }
+    const sent = this.#lines.topUp(maxWait, perPartition);
     this.#refreshIfLost();
     return sent;
-  }
-
-  #ask(place: BrokerPlace, fetches: BrokerFetches, maxWait: number): void {
-    fetches.outstanding += 1;
-    const from = fetches.saysWhere ? this.#positions.positionsAt(place) : null;
-    fetches.saysWhere = false;
-    const { fetchMinBytes: minBytes, isolationLevel: isolation } = this.#settings;
-    const { round } = this.#positions;
-    const request = { api: 'fetch', from, maxWait, minBytes, isolation, round } as const;
-    this.client.connectionTo(place)?.send(request, fetches);
   }
 
   #failed(response: FetchResponse, place: BrokerPlace): void {
@@ -325,55 +338,39 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
   }
 
   #outOfRange(reading: Reading): void {
-    const { partition, position } = reading;
-    this.#goTo(reading, this.#starts.afterOutOfRange(partition, position));
+    const { partition } = reading;
+    const position = this.#starts.afterOutOfRange(partition, reading.position);
+    // What was fetched before is still handed out.
+    this.#buffer.drop(partition, position);
+    this.#goTo(reading, position);
   }
 
   #goTo(reading: Reading, position: Offset): void {
-    this.#buffer.drop(reading.partition);
     this.#positions.reset(reading, position);
-    this.#saysWhereAt(reading.at);
+    this.#lines.saysWhereAt(reading.at);
     this.#trace.reset(reading, 'reset past it');
   }
 
   #follow(): void {
     this.#positions.followLeaders((place, to) => {
-      this.#saysWhereAt(place);
+      this.#lines.saysWhereAt(place);
       for (const reading of to)
         reading.writtenBefore = this.#starts.endsOf(reading.partition).logEnd;
     });
     this.#refreshIfLost();
   }
 
-  #saysWhereAt(place: BrokerPlace): void {
-    const fetches = this.#fetches[place];
-    if (fetches) fetches.saysWhere = true;
-  }
-
   #refreshIfLost(): void {
-    if (this.#positions.hasLeaderless || this.#hasUnreachableLeader()) this.client.refresh();
-  }
-
-  #hasUnreachableLeader(): boolean {
-    return this.client.connections.some((connection, place) => {
-      return !connection.isUsable && this.#positions.at(place).length > 0;
-    });
+    if (this.#positions.lacksLeader) this.client.refresh();
   }
 
   readonly #polling: PollListener = {
     moved: (partition, position) => {
       const reading = this.#positions.of(partition);
-      if (reading) reading.position = position;
+      if (reading && position > reading.position) reading.position = position;
     },
-    skipped: (partition, position) => this.#skipped(partition, position),
+    skipped: (partition, position) => this.#trace.skipped(partition, position),
   };
-
-  #skipped(partition: PartitionIndex, position: Offset): void {
-    // It may have been set elsewhere since, or have lost the partition.
-    if (this.#positions.of(partition)?.position === position) {
-      this.#trace.skipped(partition, position);
-    }
-  }
 
   #resume(offsets: Offsets): void {
     for (const partition of this.#partitions) {

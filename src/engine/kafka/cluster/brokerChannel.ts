@@ -40,6 +40,11 @@ export class BrokerChannel {
     return this.#connection.state === 'open';
   }
 
+  /** A fetch stands in line that says anew where to read: those before it need not wait for data. */
+  get isToReadElsewhere(): boolean {
+    return this.#waiting.some((request) => request.api === 'fetch' && request.from !== null);
+  }
+
   receive(request: KafkaRequest): void {
     if (this.#mute) this.#waiting.push(request);
     else this.#work(request);

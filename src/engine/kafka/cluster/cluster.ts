@@ -184,7 +184,8 @@ export class Cluster {
 
   coordinate({ broker, client, request, answer }: CoordinatedRequest): void {
     const { coordinators } = this;
-    const name = 'group' in request ? request.group : request.transactionalId;
+    // Offsets of a transaction name their group as well, and go to the transaction's coordinator.
+    const name = 'transactionalId' in request ? request.transactionalId : request.group;
     if (name === null) {
       answer(newProducer(this.nextProducerId()));
       return;

@@ -28,6 +28,8 @@ export class CopyTable {
   readonly atReader: Int32Array;
   /** Why the log let go of it last: the cause if nobody else holds it either. */
   readonly letGoCause: Uint8Array;
+  /** As `letGoCause`, by message: for those who come late. */
+  readonly #lastCause: Uint8Array;
   readonly messageOf: Int32Array;
   readonly readerOf: Int32Array;
   /** 1 while the sender's program, accumulator or socket keeps the message. */
@@ -38,6 +40,10 @@ export class CopyTable {
   readonly lost: Uint8Array;
   /** Transfers that carry the message on its first hop now. */
   readonly onFirstHop: Uint8Array;
+  /** One more than the connection over which an unanswered (acks=0) message has reached a broker … */
+  readonly atBroker: Int32Array;
+  /** … that has neither written nor refused it yet; 1 for those that nobody will answer. */
+  readonly unanswered: Uint8Array;
   /** The entry at which each message left its sender's buffer, or was lost there; -1: it did not. */
   readonly departure: Int32Array;
   readonly logs: LogContents;
@@ -62,6 +68,9 @@ export class CopyTable {
     this.withServers = new Uint8Array(messages.count);
     this.lost = new Uint8Array(most);
     this.onFirstHop = new Uint8Array(messages.count);
+    this.atBroker = new Int32Array(messages.count);
+    this.unanswered = new Uint8Array(messages.count);
+    this.#lastCause = new Uint8Array(messages.count);
     this.departure = new Int32Array(messages.count).fill(-1);
     this.logs = new LogContents(trace);
     for (let message = 0; message < messages.count; message += 1) {
@@ -101,11 +110,13 @@ export class CopyTable {
     this.late.add(copy, message, reader);
     this.messageOf[copy] = message;
     this.readerOf[copy] = reader;
+    this.letGoCause[copy] = this.#lastCause[message] as number;
     return copy;
   }
 
   /** The log lets go of a message. */
   letGo(message: MessageIndex, cause: number): void {
+    this.#lastCause[message] = cause;
     this.letGoCause.fill(cause, this.firstOf(message), this.endOf(message));
     for (const copy of this.late.of(message)) this.letGoCause[copy] = cause;
   }
@@ -119,7 +130,8 @@ export class CopyTable {
     if (isInLog || this.buffered[copy] === 1) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop[copy] !== 0;
     const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader[copy] !== 0;
-    const isBetween = !isLost && this.withServers[message] === 1;
+    const isWithServers = !isLost && this.withServers[message] === 1;
+    const isBetween = isWithServers || this.atBroker[message] !== 0;
     return isMoving || isAtAnEnd || isBetween ? CopyState.InFlight : CopyState.Missed;
   }
 }

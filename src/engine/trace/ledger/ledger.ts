@@ -2,8 +2,11 @@
 // delivered + waiting + in flight + missed, always.
 
 import { EntryKind, lossCauseCode } from '../entryKinds';
+import type { Step } from '../readingMembers';
 import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from '../trace';
-import { CopyState, CopyTable } from './copies';
+import { isMeantFor } from './audience';
+import { CopyTable } from './copies';
+import { EmptiedHands } from './emptiedHands';
 import { StageBook, type StageLedger } from './stageBook';
 
 /** One pass over the trace; made for building and then read through `stage`. */
@@ -14,6 +17,7 @@ export class LedgerBuilder {
   readonly #bookOfNode: readonly StageBook[];
   /** By node: 1 where servers behind a balancer pass messages on to each other. */
   readonly #hasFleet: Uint8Array;
+  readonly #hands: EmptiedHands;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -23,6 +27,8 @@ export class LedgerBuilder {
     this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
     const fleets = nodes.flatMap(({ role, stage }) => (role === 'balancer' ? [stage] : []));
     this.#hasFleet = Uint8Array.from(nodes, ({ stage }) => (fleets.includes(stage) ? 1 : 0));
+    const bookOf = (node: NodeIndex) => this.#bookOfNode[node] as StageBook;
+    this.#hands = new EmptiedHands(trace, this.copies, bookOf);
   }
 
   /** Reads the next entry; entries come in order. */
@@ -41,7 +47,7 @@ export class LedgerBuilder {
         this.#moves(seq, -1);
         break;
       case EntryKind.Appended:
-        if (this.#isLeaders(seq)) this.#appended(seq, message);
+        this.#appended(seq, message);
         break;
       case EntryKind.LeaderChanged:
         this.#leaderChanged(seq);
@@ -64,16 +70,17 @@ export class LedgerBuilder {
         if (this.#isLeaders(seq)) this.#logChanged(seq);
         break;
       case EntryKind.PositionReset:
+        this.#positionReset(seq);
+        break;
       case EntryKind.Assigned:
         this.#logChanged(seq);
         break;
       case EntryKind.Crashed:
-        this.#crashed(seq);
-        this.#settleMoving(seq, LOST_IN_THE_CRASH);
+        this.#hands.crashed(seq);
         break;
       case EntryKind.Closed:
-        // Only a broker refuses by closing; where there are none, ten thousand may close.
-        if (this.#isKafkas(seq)) this.#settleMoving(seq, REFUSED);
+        // Only brokers keep what a connection brought; elsewhere ten thousand may close at once.
+        if (this.#isKafkas(seq)) this.#hands.closed(seq);
         break;
       default:
         this.#readRare(seq, message);
@@ -98,9 +105,7 @@ export class LedgerBuilder {
         this.#removed(seq, message);
         break;
       case EntryKind.MarkerAppended:
-        if (this.#isLeaders(seq)) {
-          this.copies.logs.passMarker(entries.place[seq] as number, entries.value[seq] as number);
-        }
+        this.#marked(seq);
         break;
       case EntryKind.Joined:
         this.#joined(seq);
@@ -143,13 +148,32 @@ export class LedgerBuilder {
         if (copy < 0) continue;
         this.copies.onLastHop[copy] = (this.copies.onLastHop[copy] as number) + change;
         if (settles) book.settle(copy, seq, CUT_ON_THE_WAY);
-        else this.copies.atReader[copy] = reader + 1;
+        else if (this.#isTaken(reader, message)) this.copies.atReader[copy] = reader + 1;
+        else book.settleLetGo(message, seq);
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
         if (isAtServer && hasArrived) this.copies.withServers[message] = 1;
         if (settles) book.settleAll(message, seq, CUT_ON_THE_WAY);
+        else if (purpose === 'producer') this.#reachedBroker(seq, message);
       }
     }
+  }
+
+  /** A member throws away what comes for a partition that it has given up. */
+  #isTaken(reader: NodeIndex, message: MessageIndex): boolean {
+    const { members, writtenTo } = this.copies.logs;
+    const partition = writtenTo[message] as number;
+    return partition < 0 || members.reads(reader, partition);
+  }
+
+  /** Whoever wrote it may have let go of it on the way; the broker has yet to look at it. */
+  #reachedBroker(seq: EntrySeq, message: MessageIndex): void {
+    const { transfers, entries } = this.#trace;
+    const { atBroker, unanswered } = this.copies;
+    const transfer = entries.transfer[seq] as number;
+    if (unanswered[message] === 1) {
+      atBroker[message] = (transfers.connection[transfer] as number) + 1;
+    } else this.#book(seq).settleAll(message, seq, GIVEN_UP);
   }
 
   #leavesBuffer(book: StageBook, message: MessageIndex, seq: EntrySeq): void {
@@ -184,8 +208,18 @@ export class LedgerBuilder {
 
   #appended(seq: EntrySeq, message: MessageIndex): void {
     const { entries } = this.#trace;
-    this.copies.logs.append(message, entries.place[seq] as number, entries.value[seq] as number);
-    this.#book(seq).settleAll(message, seq, 0);
+    const { logs, atBroker } = this.copies;
+    atBroker[message] = 0;
+    if (this.#isLeaders(seq)) {
+      logs.append(message, entries.place[seq] as number, entries.value[seq] as number);
+    } else this.copies.letGo(message, NOT_COPIED);
+    this.#book(seq).settleLetGo(message, seq);
+  }
+
+  #marked(seq: EntrySeq): void {
+    const { place, value } = this.#trace.entries;
+    if (!this.#isLeaders(seq)) return;
+    this.copies.logs.passMarker(place[seq] as number, value[seq] as number);
   }
 
   #acknowledged(seq: EntrySeq): void {
@@ -217,12 +251,11 @@ export class LedgerBuilder {
 
   /** A reader stands there now; what it did not get of what it passes, was aborted. */
   #passes(seq: EntrySeq, position: number): void {
-    const { logs, readerFor } = this.copies;
-    const { node, place } = this.#trace.entries;
-    const partition = place[seq] as number;
-    const reader = readerFor[node[seq] as number] as number;
-    const from = logs.positionOf(reader, partition);
-    logs.setPosition(reader, partition, position);
+    const { logs } = this.copies;
+    const step = this.#step(seq, position);
+    const { partition, reader } = step;
+    const from = logs.members.positionOf(reader, partition);
+    if (!logs.members.handOver(step)) return;
     for (let offset = from; offset < position; offset += 1) {
       const message = logs.messageAt(partition, offset);
       const copy = message < 0 ? -1 : this.copies.find(message, reader);
@@ -248,6 +281,7 @@ export class LedgerBuilder {
     const cause = entries.value[seq] as number;
     if (messages.from[message] === node) {
       this.#leavesSender(book, message, seq);
+      if (cause === NEVER_ACKNOWLEDGED) this.copies.unanswered[message] = 1;
       book.settleAll(message, seq, cause);
       return;
     }
@@ -258,6 +292,11 @@ export class LedgerBuilder {
     if (isHeld) this.copies.heldBySender[message] = 0;
     else this.#leavesSender(book, message, seq);
     book.settle(copy, seq, cause);
+  }
+
+  #positionReset(seq: EntrySeq): void {
+    this.#hands.dropped(seq, this.#trace.entries.value[seq] as number);
+    this.#logChanged(seq);
   }
 
   #logChanged(seq: EntrySeq): void {
@@ -277,11 +316,7 @@ export class LedgerBuilder {
       logs.ends[partition] = value;
     } else if (kind === EntryKind.LogStartMoved) logs.starts[partition] = value;
     else {
-      logs.setPosition(
-        this.copies.readerFor[entries.node[seq] as number] as number,
-        partition,
-        value,
-      );
+      logs.members.place(this.#step(seq, value));
       // A position may move back as well, and what was passed over can be read again.
       to = end;
     }
@@ -296,37 +331,18 @@ export class LedgerBuilder {
     }
   }
 
-  /** What a reader's client had fetched and not yet handed over is gone with it. */
-  #crashed(seq: EntrySeq): void {
-    const { copies } = this;
-    const node = this.#trace.entries.node[seq] as number;
-    for (let copy = 0; copy < copies.count; copy += 1) {
-      if (copies.atReader[copy] !== node + 1) continue;
-      copies.atReader[copy] = 0;
-      this.#book(seq).settle(copy, seq, LOST_IN_THE_CRASH);
-    }
-  }
-
-  /** What had reached a broker, and was neither written down there nor kept by its sender, is lost. */
-  #settleMoving(seq: EntrySeq, cause: number): void {
-    const { copies } = this;
-    const book = this.#book(seq);
-    for (let copy = 0; copy < copies.count; copy += 1) {
-      if (copies.state[copy] === CopyState.InFlight) book.settle(copy, seq, cause);
-    }
+  #step(seq: EntrySeq, position: number): Step {
+    const { node, place } = this.#trace.entries;
+    const member = node[seq] as number;
+    const reader = this.copies.readerFor[member] as number;
+    return { partition: place[seq] as number, reader, member, position };
   }
 
   /** A member gives a partition up, and with it what it had fetched and not yet handed over. */
   #revoked(seq: EntrySeq): void {
-    const { copies } = this;
     const { node, place } = this.#trace.entries;
-    for (let copy = 0; copy < copies.count; copy += 1) {
-      const message = copies.messageOf[copy] as number;
-      if (copies.atReader[copy] !== (node[seq] as number) + 1) continue;
-      if (copies.logs.partitionOf[message] !== place[seq]) continue;
-      copies.atReader[copy] = 0;
-      this.#book(seq).settleLetGo(message, seq);
-    }
+    this.copies.logs.members.leave(node[seq] as number, place[seq] as number);
+    this.#hands.dropped(seq, 0);
   }
 
   /** Compaction has removed a record: it cannot be read any more. */
@@ -348,23 +364,10 @@ export class LedgerBuilder {
       if ((messages.sentSeq[message] as number) > seq) break;
       if (legend.nodes[sender]?.stage !== legend.nodes[reader]?.stage || sender === reader)
         continue;
-      if (!this.#isMeantFor(message, reader)) continue;
+      if (!isMeantFor(this.#trace, this.copies.logs, { message, reader })) continue;
       book.sentLate(seq);
       book.settle(this.copies.addLate(message, reader), seq, BEFORE_IT_CAME);
     }
-  }
-
-  /** Whether a reader hears the sender, or reads the log that a message stands in or goes to. */
-  #isMeantFor(message: MessageIndex, reader: NodeIndex): boolean {
-    const { legend, messages } = this.#trace;
-    const { stage, hears } = legend.nodes[reader] ?? {};
-    const sender = messages.from[message] as number;
-    if (stage !== 'kafka') return hears?.includes(sender) ?? true;
-    const partition = this.copies.logs.partitionOf[message] as number;
-    return legend.partitions.some(({ readers, sender: writer }, index) => {
-      const isWrittenTo = partition < 0 ? writer < 0 || writer === sender : index === partition;
-      return isWrittenTo && readers.includes(reader);
-    });
   }
 
   #book(seq: EntrySeq): StageBook {
@@ -372,9 +375,10 @@ export class LedgerBuilder {
   }
 }
 
+const NOT_COPIED = lossCauseCode('not copied in time');
+const GIVEN_UP = lossCauseCode('its producer gave up');
+const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
 const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
-const REFUSED = lossCauseCode('refused by the broker');
-const LOST_IN_THE_CRASH = lossCauseCode('lost in the crash');
 const RESET_PAST_IT = lossCauseCode('reset past it');
 const ABORTED = lossCauseCode('its transaction was aborted');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

@@ -1,5 +1,7 @@
 // What each log holds and how far each reader has read it, kept up to date entry by entry.
 
+import { EntryKind } from '../entryKinds';
+import { ReadingMembers } from '../readingMembers';
 import type { MessageIndex, NodeIndex, PartitionIndex, Trace } from '../trace';
 
 export class LogContents {
@@ -10,22 +12,30 @@ export class LogContents {
   readonly ends: Float64Array;
   /** Where a message stands; -1: in no log. */
   readonly partitionOf: Int32Array;
+  /** Where a message is written in the course of the run; -1: nowhere. */
+  readonly writtenTo: Int32Array;
   /** Node of each partition's leader, or of its last one: its log is the partition's. */
   readonly leaders: Int32Array;
+  readonly members: ReadingMembers;
   readonly #offsetOf: Int32Array;
-  readonly #positions: Float64Array;
-  readonly #nodes: number;
 
-  constructor({ messages, legend }: Trace) {
+  constructor(trace: Trace) {
+    const { messages, legend } = trace;
     const partitions = legend.partitions.length;
     this.records = legend.partitions.map(() => []);
     this.starts = new Float64Array(partitions);
     this.ends = new Float64Array(partitions);
     this.partitionOf = new Int32Array(messages.count).fill(-1);
+    this.writtenTo = placesOfWriting(trace);
     this.leaders = Int32Array.from(legend.partitions, ({ replicas }) => replicas[0] ?? -1);
     this.#offsetOf = new Int32Array(messages.count);
-    this.#nodes = legend.nodes.length;
-    this.#positions = new Float64Array(this.#nodes * partitions);
+    this.members = new ReadingMembers(trace);
+  }
+
+  /** Infinity: it stands in no log. */
+  offsetOf(message: MessageIndex): number {
+    const isThere = (this.partitionOf[message] as number) >= 0;
+    return isThere ? (this.#offsetOf[message] as number) : Number.POSITIVE_INFINITY;
   }
 
   append(message: MessageIndex, partition: PartitionIndex, offset: number): void {
@@ -46,17 +56,9 @@ export class LogContents {
     this.ends[partition] = offset + 1;
   }
 
-  positionOf(reader: NodeIndex, partition: PartitionIndex): number {
-    return this.#positions[partition * this.#nodes + reader] as number;
-  }
-
   /** The message that stands there; -1: a control record, or none. */
   messageAt(partition: PartitionIndex, offset: number): MessageIndex {
     return this.records[partition]?.[offset] ?? -1;
-  }
-
-  setPosition(reader: NodeIndex, partition: PartitionIndex, position: number): void {
-    this.#positions[partition * this.#nodes + reader] = position;
   }
 
   /** Whether a reader can still read a message from its log. */
@@ -67,7 +69,16 @@ export class LogContents {
     return (
       offset >= (this.starts[partition] as number) &&
       offset < (this.ends[partition] as number) &&
-      offset >= (this.#positions[partition * this.#nodes + reader] as number)
+      offset >= this.members.positionOf(reader, partition)
     );
   }
+}
+
+function placesOfWriting({ entries, messages }: Trace): Int32Array {
+  const { kind, message, place, count } = entries;
+  const places = new Int32Array(messages.count).fill(-1);
+  for (let seq = 0; seq < count; seq += 1) {
+    if (kind[seq] === EntryKind.Appended) places[message[seq] as number] = place[seq] as number;
+  }
+  return places;
 }

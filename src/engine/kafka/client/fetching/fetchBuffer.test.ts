@@ -98,11 +98,28 @@ test('of a partition that is given up nothing is polled any more; the poll under
   expect([poll(10), takeAll()]).toEqual([1, [105]]);
 });
 
-test('an abandoned poll hands nothing out, and the next one goes on after it', () => {
+test('an abandoned poll hands nothing out, and says where it began', () => {
   const { buffer, poll, takeAll } = polling();
   buffer.add(records(0, [0, 1, 2], 3), 0);
+  buffer.add(records(1, [5], 6), 5);
   poll(2);
-  buffer.abandonPoll();
+  buffer.take();
+  poll(2);
+  expect([...buffer.abandonPoll()]).toEqual([
+    [0, 1],
+    [1, 5],
+  ]);
   expect(takeAll()).toEqual([]);
-  expect([poll(2), takeAll()]).toEqual([1, [2]]);
+});
+
+test('a reader that goes on elsewhere is still handed what lies before', () => {
+  const { buffer, positions, poll, takeAll } = polling();
+  buffer.add(records(0, [0, 1, 2], 5), 0);
+  buffer.add(records(1, [0], 1), 0);
+  buffer.drop(0, 2);
+  expect(buffer.unpolled).toBe(3);
+  expect([poll(10), takeAll(), positions]).toEqual([3, [0, 1, 100], { 0: 2, 1: 1 }]);
+  buffer.add(records(0, [7], 8), 7);
+  buffer.drop(0);
+  expect([buffer.unpolled, poll(10)]).toEqual([0, 0]);
 });

@@ -99,17 +99,33 @@ export class FetchBuffer {
     else listener.skipped(partition, position);
   }
 
-  /** Forgets what no poll has returned of a partition. */
-  drop(partition: PartitionIndex): void {
-    for (const { records, next, end } of this.#fetched) {
-      if (records.partition === partition) this.unpolled -= end - next;
-    }
-    this.#fetched = this.#fetched.filter(({ records }) => records.partition !== partition);
+  /** Forgets what no poll has returned of a partition, from this offset on. */
+  drop(partition: PartitionIndex, from: Offset = 0): void {
+    this.#fetched = this.#fetched.flatMap((slice) => {
+      const { records, next, end } = slice;
+      if (records.partition !== partition) return [slice];
+      let kept = end;
+      while (kept > next && (records.offsets[kept - 1] as Offset) >= from) kept -= 1;
+      this.unpolled -= end - kept;
+      if (kept === next) return [];
+      const nextOffset = Math.min(records.nextOffset, from);
+      return [{ records: { ...records, nextOffset }, next, end: kept }];
+    });
   }
 
-  /** What polls have returned is not worked on after all. */
-  abandonPoll(): void {
+  /**
+   * What polls have returned is not worked on after all.
+   *
+   * @returns where that begins, by partition.
+   */
+  abandonPoll(): ReadonlyMap<PartitionIndex, Offset> {
+    const firsts = new Map<PartitionIndex, Offset>();
+    for (const { records, next } of this.#returned) {
+      const { partition, offsets } = records;
+      if (!firsts.has(partition)) firsts.set(partition, offsets[next] as Offset);
+    }
     this.#returned = [];
+    return firsts;
   }
 
   clear(): void {

@@ -114,9 +114,13 @@ export class ReadPositions {
     }
   }
 
-  /** Whether something is read at no broker. */
-  get hasLeaderless(): boolean {
-    return this.#all.some(({ at }) => at < 0);
+  /** Whether something is read at no broker, or at one that cannot be reached. */
+  get lacksLeader(): boolean {
+    const { connections } = this.#client;
+    return (
+      this.#all.some(({ at }) => at < 0) ||
+      connections.some(({ isUsable }, place) => !isUsable && this.at(place).length > 0)
+    );
   }
 
   /** From where to read at a broker. */

@@ -38,6 +38,8 @@ export class ConsumerMembership implements GroupMember {
   #expulsions = 0;
   #isReconciling = false;
   #isAsking = false;
+  /** The next heartbeat was due before the last one was answered. */
+  #isOverdue = false;
   /** What it owns is not what it said last, or that did not arrive. */
   #hasNews = true;
   #isInPoll = false;
@@ -120,6 +122,7 @@ export class ConsumerMembership implements GroupMember {
     this.#expulsions += 1;
     this.#isReconciling = false;
     this.#isAsking = false;
+    this.#isOverdue = false;
     this.#hasNews = true;
     this.#heartbeat.clear();
   }
@@ -132,6 +135,7 @@ export class ConsumerMembership implements GroupMember {
   }
 
   #sendHeartbeat(): void {
+    this.#isOverdue = this.#isAsking;
     if (this.#isAsking) return;
     const { environment, settings, topics, group } = this.#parts;
     const { member } = this.identity;
@@ -166,7 +170,7 @@ export class ConsumerMembership implements GroupMember {
     this.#epoch = memberEpoch;
     if (assignment) this.#target = assignment;
     this.#reconcile();
-    if (this.#hasNews) this.#sendHeartbeat();
+    if (this.#hasNews || this.#isOverdue) this.#sendHeartbeat();
   }
 
   /** Fenced or unknown: others may own all it had, so it drops that and joins with nothing. */

@@ -27,7 +27,8 @@ export class FetchPurgatory {
   /** Answers at once if there is enough, or a partition to complain of; otherwise lets it wait. */
   work(channel: BrokerChannel, request: FetchRequest): void {
     if (request.from) channel.readFrom(request.from);
-    if (request.maxWait === 0 || hasEnough(this.#broker, channel, request)) {
+    const isHurried = request.maxWait === 0 || channel.isToReadElsewhere;
+    if (isHurried || hasEnough(this.#broker, channel, request)) {
       answerFetch(this.#broker, channel, request);
       return;
     }

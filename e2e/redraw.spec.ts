@@ -76,3 +76,52 @@ test('a picture drawn after another equals one drawn afresh', async ({ page }) =
     expect(pictures).toBe(stages.length * 2 * SHARES.length);
   }
 });
+
+test('a diagram drawn after another equals one drawn afresh', async ({ page }) => {
+  const script = await bundle(
+    'diagrams',
+    `import { runScenario } from '${source}scenarios/runScenario';
+     import { diagramHeight, layoutDiagram } from '${source}stage/spacetime/diagramLayout';
+     import { drawPlayhead, drawSpacetime, drawStress } from '${source}stage/spacetime/drawSpacetime';
+     import { spacetimeScene } from '${source}stage/spacetime/spacetimeScene';
+     const sheet = () => document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+     const draw = (svg, scene, time) => {
+       drawSpacetime(svg, scene);
+       drawPlayhead(svg, scene, time);
+       drawStress(svg, scene, { message: time > scene.window.from ? 'A#1' : null, mark: null });
+       return svg.innerHTML;
+     };
+     export function unequal(scenarioId, shares) {
+       const run = runScenario({ scenarioId, parameters: {}, seed: 7, interventions: [] });
+       const { stages } = run.scenario;
+       const found = [];
+       for (const stage of stages) {
+         const used = sheet();
+         const height = diagramHeight(run.index, stages, 646);
+         const layout = layoutDiagram(run.index, { stage, stages }, { width: 646, height });
+         for (const share of shares) {
+           const from = Math.round(share * 0.7 * run.horizon);
+           const window = { from, to: Math.round(from + 0.2 * run.horizon) };
+           const scene = spacetimeScene(layout, { window, lens: 'conversation', bookmarks: [] });
+           const time = Math.round(share * run.horizon);
+           if (draw(used, scene, time) !== draw(sheet(), scene, time)) found.push(stage + share);
+         }
+       }
+       return found;
+     }`,
+  );
+  await page.goto('about:blank');
+  await page.addScriptTag({ content: script });
+  for (const { id } of SCENARIOS) {
+    const found = await page.evaluate(
+      ([scenarioId, shares]) => {
+        const { diagrams: drawn } = window as unknown as {
+          diagrams: { unequal(id: string, at: number[]): string[] };
+        };
+        return drawn.unequal(scenarioId, shares);
+      },
+      [id, SHARES] as [string, number[]],
+    );
+    expect(found, id).toEqual([]);
+  }
+});

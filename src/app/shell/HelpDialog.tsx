@@ -36,7 +36,8 @@ export function HelpDialog({ view }: { readonly view: View }): ReactNode {
       </dl>
       <p className={styles['note']}>
         Tab reaches every control; Space or Enter works it. On the scrubber the arrow keys go from
-        event to event.
+        event to event. On a diagram of all moments they go from mark to mark, Enter goes to a
+        mark’s time, + and − zoom.
       </p>
       <Switch isOn={letterKeys} onToggle={() => view.changeSettings({ letterKeys: !letterKeys })}>
         Single-letter keys (R, D, X, L)

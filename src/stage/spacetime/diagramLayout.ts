@@ -170,8 +170,21 @@ function commonShape(index: TraceIndex, stages: readonly StageId[]): CommonShape
   };
 }
 
+interface Sides {
+  readonly above: readonly Person[];
+  readonly below: readonly Person[];
+}
+
+const known = new WeakMap<StageStory, Sides>();
+
 /** Who stands above what is in the middle and who below it. */
-function sidesOf(story: StageStory): { above: readonly Person[]; below: readonly Person[] } {
+function sidesOf(story: StageStory): Sides {
+  const sides = known.get(story) ?? splitSides(story);
+  known.set(story, sides);
+  return sides;
+}
+
+function splitSides(story: StageStory): Sides {
   const { index, people } = story;
   // Where servers stand before the log, people stand before the servers.
   if (middlesOf(story).length > 0 && hasLog(story)) return { above: people, below: [] };

@@ -51,6 +51,10 @@ function layerOf(svg: SVGSVGElement, name: LayerName): Layer {
 function drawWords(layer: Layer, words: readonly Word[]): void {
   // The words of a still part alone; its paths have paints of the page's own.
   drawStill({ paths: layer, words: layer }, { paths: [], words });
+  layer
+    .selectAll<SVGTextElement, Word>('text')
+    .data(words, ({ key }) => key)
+    .order();
 }
 
 /** All that changes with the time. */
@@ -62,19 +66,19 @@ export function drawPlayhead(svg: SVGSVGElement, scene: SpacetimeScene, time: nu
   if (future !== null && !future.hasAttribute('data-dim')) {
     setAttribute(future, 'opacity', String(FUTURE_INK));
   }
-  fadeWords(svg, scene, x);
+  fadeWords(svg, x);
   const playhead = layerOf(svg, 'playhead');
   setAttribute(playhead.node() as SVGGElement, 'visibility', isShown ? 'visible' : 'hidden');
-  if (isShown) movePlayhead(playhead, scene, { x, text });
+  movePlayhead(playhead, scene, { x, text });
 }
 
 /** A word fades as a whole, at its beginning. */
-function fadeWords(svg: SVGSVGElement, { eventWords }: SpacetimeScene, x: number): void {
-  const texts = svg.querySelector('[data-layer="eventWords"]')?.children ?? [];
-  for (let at = 0; at < texts.length; at += 1) {
-    const isPast = (eventWords[at]?.x ?? 0) <= x + 1;
-    setAttribute(texts[at] as Element, 'opacity', String(isPast ? 1 : FUTURE_INK));
-  }
+function fadeWords(svg: SVGSVGElement, x: number): void {
+  layerOf(svg, 'eventWords')
+    .selectAll<SVGTextElement, Word>('text')
+    .each(function fade(word) {
+      setAttribute(this, 'opacity', String(word.x <= x + 1 ? 1 : FUTURE_INK));
+    });
 }
 
 function movePlayhead(
@@ -111,9 +115,9 @@ export function drawStress(svg: SVGSVGElement, scene: SpacetimeScene, stress: St
   for (const name of ['future', 'past'] as const) {
     const layer = layerOf(svg, name).node();
     if (layer === null) continue;
-    layer.toggleAttribute('data-dim', isDim);
     const full = name === 'future' ? FUTURE_INK : 1;
     setAttribute(layer, 'opacity', String(isDim ? full * DIMMED : full));
+    layer.toggleAttribute('data-dim', isDim);
   }
 }
 

@@ -9,7 +9,7 @@ import { scaleOf } from './diagramLayout';
 import type { Shape } from './looks';
 import { bandShapes } from './parts/bandMarks';
 import { controlMarks, controlWords } from './parts/controlMarks';
-import { type Crossing, crossingShape, crossingsOf } from './parts/crossings';
+import { type Crossing, crossingShape, crossingsOf, MOST_CROSSINGS } from './parts/crossings';
 import { type FaultMark, faultMarks, faultShapes, faultWords } from './parts/faultMarks';
 import { lifeLineShapes, nameWords, personShapes } from './parts/lifeLineMarks';
 import { type LineMark, lineMarks, linePlaces, lineShapes, MOST_LINES } from './parts/lineMarks';
@@ -108,6 +108,7 @@ export function spacetimeScene(layout: DiagramLayout, view: SceneView): Spacetim
       isBanded,
       isCounted: log.isCounted,
       isQuietLeftOut: control.isLeftOut,
+      crossings: crossings.length,
     }),
   };
 }
@@ -127,6 +128,7 @@ interface LeftOut {
   readonly isBanded: boolean;
   readonly isCounted: boolean;
   readonly isQuietLeftOut: boolean;
+  readonly crossings: number;
 }
 
 function notesOf({ story }: DiagramLayout, leftOut: LeftOut): string[] {
@@ -137,6 +139,9 @@ function notesOf({ story }: DiagramLayout, leftOut: LeftOut): string[] {
     );
   } else if (leftOut.isQuietLeftOut) {
     notes.push('Acks and polls are too many to draw here. Zoom in to see them.');
+  }
+  if (leftOut.crossings > MOST_CROSSINGS) {
+    notes.push(`The ${countText(leftOut.crossings)} crossings here are too many to mark.`);
   }
   if (leftOut.isCounted) notes.push('In the log, a hill shows how many records wait.');
   if (story.undrawn > 0) {

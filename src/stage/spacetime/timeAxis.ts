@@ -53,7 +53,7 @@ export function axisMarks(
   const digits = digitsFor(step, unit);
   const words = times.map((time, at) => {
     const isLast = at === times.length - 1;
-    const text = (time / unit).toFixed(digits);
+    const text = time === 0 ? '0' : (time / unit).toFixed(digits);
     const shown = isLast ? `${text}${GAP}${unit === 1_000 ? 'ms' : 's'}` : text;
     const half = textWidth(shown, 14) / 2;
     const isAtEnd = x(time) + half > layout.right;

@@ -50,7 +50,8 @@ function firstLength(index: TraceIndex, stages: readonly StageId[]): number {
     Array.from(from.subarray(0, LINES_SHOWN), (start, at) => (to[at] as number) - start),
   );
   const usual = flights.sort((one, other) => one - other)[flights.length >> 1];
-  return usual === undefined ? horizon : usual * FLIGHTS_SHOWN;
+  if (usual === undefined) return horizon;
+  return Math.round(Math.max(SHORTEST_US, Math.min(usual * FLIGHTS_SHOWN, horizon * share)));
 }
 
 /** `factor` above 1 shows more time; what is at `time` stays where it is on screen. */

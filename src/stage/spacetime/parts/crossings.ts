@@ -58,11 +58,14 @@ function crossingOf(one: LineMark, other: LineMark): Crossing {
   };
 }
 
+/** More discs than this would be a yellow wall. */
+export const MOST_CROSSINGS = 400;
 const LARGEST = 13;
 const SMALLEST = 4;
 
 /** Discs as large as their distance allows. */
 export function crossingShape(crossings: readonly Crossing[]): Shape {
+  if (crossings.length > MOST_CROSSINGS) return { key: 'crossings', look: 'crossing', d: '' };
   const xs = crossings.map(({ x }) => x).sort((one, other) => one - other);
   const steps = xs.slice(1).map((x, at) => x - (xs[at] ?? 0));
   const step =

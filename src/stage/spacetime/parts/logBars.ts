@@ -145,6 +145,9 @@ const LONG = { 'a poll': 'waiting for a poll', 'a reader': 'waiting for a reader
 const SHORT = { 'a poll': 'poll', 'a reader': 'reader' };
 const SHORTEST = { ...SHORT, 'append + copy': 'copy' };
 
+/** A hill lower than this has no room for a word over it. */
+const WORDY_HILL = 34;
+
 /** How many records wait, as a hill: it stands on the band's floor. */
 function countedBand(
   layout: DiagramLayout,
@@ -182,7 +185,7 @@ function countedBand(
     .join('');
   const text = fittingText([`up to ${most} wait here`, `${most} wait`], right - left - 12, 400);
   const words =
-    most < 2
+    most < 2 || band.height < WORDY_HILL
       ? []
       : [word(`waiting ${band.key}`, text, { x: left + 6, y: band.top + 13, anchor: 'start' })];
   const look = 'density';

@@ -8,6 +8,7 @@ import {
   TRANSFER_TYPES,
   type TraceIndex,
   type TransferIndex,
+  type TransferType,
 } from '../../../engine/index';
 import { type Spans, spansOf } from './spans';
 
@@ -18,7 +19,10 @@ export interface Travels {
 }
 
 /** What asks, confirms or opens; all other control traffic would only be in the way of a reader. */
-const SHOWN_QUIET: readonly string[] = ['ack', 'poll', 'emptyAnswer', 'refusal', 'handshake'];
+const SHOWN_QUIET: ReadonlySet<string> = new Set<TransferType>([
+  ...(['ack', 'poll', 'emptyAnswer', 'refusal', 'handshake'] as const),
+  ...(['get', 'posted', 'answer', 'eventStream', 'gap'] as const),
+]);
 
 /** Everything that carries messages, and what asks and confirms, each in the order of leaving. */
 export function travelsOf(
@@ -32,7 +36,7 @@ export function travelsOf(
     if (legend.nodes[transfers.from[transfer] as number]?.stage !== stage) continue;
     const type = TRANSFER_TYPES[transfers.type[transfer] as number] ?? '';
     if ((transfers.carriedCount[transfer] as number) > 0) loud.push(transfer);
-    else if (SHOWN_QUIET.includes(type)) quiet.push(transfer);
+    else if (SHOWN_QUIET.has(type)) quiet.push(transfer);
   }
   return { messages: travels(index, loud), quiets: travels(index, quiet) };
 }

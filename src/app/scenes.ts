@@ -5,6 +5,7 @@ import type { ScenarioSource } from '../player/scenarioSource';
 import type { Scenario } from '../scenarios/defineScenario';
 import { FIRST_SCENARIOS } from '../scenarios/firstScenarios';
 import { fetchClusterView } from './pages/compare/clusterView';
+import { fetchConnectionsView } from './pages/compare/connectionsView';
 
 /** Of every scene, fetched or not; the build puts them here (vite.config.ts). */
 declare const __SCENE_TITLES__: readonly { readonly id: string; readonly title: string }[];
@@ -27,6 +28,7 @@ export function createScenes(): ScenarioSource {
         import('../scenarios/clusterScenarios'),
         import('../scenarios/socketScenarios'),
         fetchClusterView(),
+        fetchConnectionsView(),
       ]);
       coming.then(
         ([{ CLUSTER_SCENARIOS }, { SOCKET_SCENARIOS }]) => {

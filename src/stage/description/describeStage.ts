@@ -6,6 +6,7 @@ import { plural } from '../numberText';
 import { middleOf, nameOf, peopleOf } from '../people';
 import { STAGE_TITLES } from '../stageTitles';
 import { clusterWords } from './clusterWords';
+import { crowdWords, fleetWords, MOST_LISTED } from './fleetWords';
 
 export interface Described {
   /** Stable over a run. */
@@ -29,14 +30,22 @@ export interface StageWords {
 export function describeStage(index: TraceIndex, stage: StageId, time: SimTime): StageWords {
   const world = worldAt(index, time);
   const ledger = ledgerAt(index, stage, time);
+  const fleet = fleetWords(index, stage, world);
+  const people = peopleOf(index.trace, stage);
   return {
     title: STAGE_TITLES[stage],
-    people: peopleOf(index.trace, stage).map(({ id, name, node }) => ({
-      key: id,
-      name,
-      state: personState(world.nodes[node]),
-    })),
-    connections: [...middleWords(index, stage, world), ...connectionWords(index, stage, world)],
+    people:
+      people.length > MOST_LISTED
+        ? crowdWords(index, stage, world)
+        : people.map(({ id, name, node }) => ({
+            key: id,
+            name,
+            state: personState(world.nodes[node]),
+          })),
+    connections:
+      fleet.length > 0
+        ? fleet
+        : [...middleWords(index, stage, world), ...connectionWords(index, stage, world)],
     logs: [...logWords(index, stage, world), ...bufferWords(index, stage, time)],
     cluster: clusterWords(index, stage, time),
     messages: [

@@ -36,10 +36,14 @@ function connectionText({ trace }: TraceIndex, stage: StageId, world: World): st
 /** One state a client and purpose: of its connections to several brokers the most open. */
 function clientStates(trace: Trace, stage: StageId, world: World): string[] {
   const states = new Map<string, string>();
+  // Behind a balancer a client has one connection after the other, to whichever server.
+  const isFleet = trace.legend.nodes.some(
+    ({ role, stage: own }) => role === 'balancer' && own === stage,
+  );
   trace.legend.connections.forEach(({ stage: own, purpose, client }, at) => {
     const isCounted = own === stage && purpose !== 'channel' && purpose !== 'coordinator';
     if (!isCounted || world.nodes[client]?.joined === false) return;
-    const isStreet = purpose === 'producer' || purpose === 'consumer';
+    const isStreet = purpose === 'producer' || purpose === 'consumer' || isFleet;
     const key = isStreet ? `${purpose} ${client}` : `${at}`;
     const state = world.connections[at]?.state ?? 'closed';
     const known = states.get(key) ?? 'closed';
@@ -50,12 +54,12 @@ function clientStates(trace: Trace, stage: StageId, world: World): string[] {
 
 /** "Ana sends message 1, Ben sends message 1"; counted when they are many. */
 function sendingText({ trace }: TraceIndex, stage: StageId, world: World): string {
-  const people = peopleOf(trace, stage);
-  const sending = people.flatMap(({ name, node }) => {
-    const first = world.transfers.find(
-      ({ from, messages }) => from === node && messages.length > 0,
-    );
-    const message = first?.messages.at(-1);
+  const first = new Map<number, number | undefined>();
+  for (const { from, messages } of world.transfers) {
+    if (messages.length > 0 && !first.has(from)) first.set(from, messages.at(-1));
+  }
+  const sending = peopleOf(trace, stage).flatMap(({ name, node }) => {
+    const message = first.get(node);
     return message === undefined ? [] : [`${name} sends message ${trace.messages.number[message]}`];
   });
   return sending.length > 2 ? `${sending.length} people send` : sending.join(', ');

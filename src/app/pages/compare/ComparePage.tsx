@@ -88,7 +88,7 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 
 /** Whether Kafka's stage shows brokers, partitions and readers instead of one talk. */
 const showsCluster = ({ scenario, index }: Run): boolean =>
-  scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
+  scenario.stageView !== undefined || isClusterStage(index.trace, 'kafka');
 
 /** Whether it is one of the cluster's scenes, however its stage looks; several stages are none. */
 const isAboutCluster = ({ scenario }: Run): boolean =>
@@ -109,6 +109,7 @@ const SHOCKS = [
 function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   const stages = usePlayer(player, (state) => state.run.scenario.stages);
   const isCluster = usePlayer(player, (state) => showsCluster(state.run));
+  const isFleet = usePlayer(player, (state) => state.run.scenario.stageView === 'connections');
   const [isNoteOpen, setNoteOpen] = useState(false);
   const id = useId();
   const note = { id, isOpen: isNoteOpen, toggle: () => setNoteOpen(!isNoteOpen) };
@@ -116,7 +117,7 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
     <div
       className={styles['stages']}
       data-count={stages.length}
-      data-cluster={isCluster ? '' : undefined}
+      data-cluster={isFleet ? 'beside' : isCluster ? '' : undefined}
     >
       {stages.map((stage) => (
         <div key={stage} className={styles['stage']} data-view={stage}>
@@ -127,6 +128,7 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
               stage={stage}
               note={note}
               isCluster={isCluster}
+              isFleet={isFleet}
             />
           </ViewBoundary>
         </div>

@@ -16,6 +16,7 @@ import type { View } from '../../createView';
 import { useView } from '../../createView';
 import { CutButton } from './CutButton';
 import { bookmarkStrip, clusterView } from './clusterView';
+import { connectionsView } from './connectionsView';
 import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
 import { clusterSubtitle, STAGE_WORDS, subtitleOf } from './stageWords';
@@ -34,10 +35,12 @@ interface StagePanelProps {
   readonly note: NoteControl;
   /** How Kafka's stage looks: one talk, or a whole cluster. */
   readonly isCluster: boolean;
+  /** WebSocket's stage shows servers with their connections. */
+  readonly isFleet: boolean;
 }
 
 export function StagePanel(props: StagePanelProps): ReactNode {
-  const { player, view, stage, note, isCluster } = props;
+  const { player, view, stage, note, isCluster, isFleet } = props;
   const index = usePlayer(player, (state) => state.run.index);
   const detail = usePlayer(player, (state) => state.run.scenario.recordDetail);
   const time = useCoarseTime(player);
@@ -58,6 +61,8 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     >
       {isCluster && stage === 'kafka' ? (
         createElement(clusterView(), { ...frames, motion, detail })
+      ) : isFleet ? (
+        createElement(connectionsView(), { ...frames, motion })
       ) : (
         <>
           <TopologyView {...frames} captions={true} motion={motion} />

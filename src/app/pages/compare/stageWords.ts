@@ -27,6 +27,9 @@ export const STAGE_WORDS: Readonly<Record<StageId, StageWords>> = {
 
 /** What stands under the name of a stage that shows one talk, or who is joined to whom. */
 export function subtitleOf({ trace }: TraceIndex, stage: StageId): string {
+  const servers = trace.legend.nodes.filter((node) => node.role === 'server');
+  const own = servers.filter((node) => node.stage === stage).length;
+  if (own > 1) return `${plural(own, 'server')} behind a balancer`;
   if (!joinsEachToEach(trace)) return STAGE_WORDS[stage].subtitle;
   const people = new Set(peopleOf(trace, stage).map(({ node }) => node));
   const lines = trace.legend.links.filter(({ ends }) => ends.some((node) => people.has(node)));
@@ -36,11 +39,14 @@ export function subtitleOf({ trace }: TraceIndex, stage: StageId): string {
 
 /** Several people on WebSocket without a relay: the scene is about their lines. */
 const joinsEachToEach = (trace: Trace): boolean =>
-  peopleOf(trace, 'websocket').length > 2 && middleOf(trace, 'websocket') === null;
+  peopleOf(trace, 'websocket').length > 2 &&
+  middleOf(trace, 'websocket') === null &&
+  trace.legend.nodes.every(({ role }) => role !== 'balancer');
 
 /** "3 brokers, 6 partitions, 3 copies each". */
 export function clusterSubtitle({ trace }: TraceIndex): string {
-  const { nodes, partitions } = trace.legend;
+  const { nodes } = trace.legend;
+  const partitions = trace.legend.partitions.filter(({ stage }) => stage === 'kafka');
   const brokers = nodes.filter(({ role }) => role === 'broker').length;
   const copies = Math.max(...partitions.map(({ replicas }) => replicas.length));
   return [

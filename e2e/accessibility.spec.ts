@@ -11,6 +11,7 @@ const pages = [
   ['bare channel', './?v=1&scenario=bare-channel&t=30ms'],
   ['a broker crash', './?v=1&scenario=broker-crash&t=12s'],
   ['compaction', './?v=1&scenario=compaction&t=8700ms'],
+  ['polling', './?v=1&scenario=polling&t=262ms'],
   ['tables', './?v=1&page=tables'],
 ] as const;
 
@@ -55,21 +56,27 @@ for (const width of [320, 375, 768, 1024]) {
   }
 }
 
-test('at 960×540 both stages and the transport are wholly in sight', async ({ page }) => {
-  await page.setViewportSize({ width: 960, height: 540 });
-  await page.goto('./?v=1&t=132ms');
-  await settled(page);
-  const bottoms = await page.evaluate(() => {
-    const bottomOf = (selector: string) =>
-      [...document.querySelectorAll(selector)].map((element) =>
-        Math.round(element.getBoundingClientRect().bottom),
-      );
-    const dockTop = document.querySelector('section[aria-label="Player"]')?.getBoundingClientRect();
-    return { views: bottomOf('[data-view]'), dockTop: Math.round(dockTop?.top ?? 0) };
+for (const [address, count] of [
+  ['./?v=1&t=132ms', 2],
+  ['./?v=1&scenario=polling&t=262ms', 4],
+] as const) {
+  test(`at 960×540 all ${count} stages and the transport are wholly in sight`, async ({ page }) => {
+    await page.setViewportSize({ width: 960, height: 540 });
+    await page.goto(address);
+    await settled(page);
+    const bottoms = await page.evaluate(() => {
+      const bottomOf = (selector: string) =>
+        [...document.querySelectorAll(selector)].map((element) =>
+          Math.round(element.getBoundingClientRect().bottom),
+        );
+      const dock = document.querySelector('section[aria-label="Player"]');
+      const dockTop = Math.round(dock?.getBoundingClientRect().top ?? 0);
+      return { views: bottomOf('[data-view]'), dockTop };
+    });
+    expect(bottoms.views).toHaveLength(count);
+    for (const bottom of bottoms.views) expect(bottom).toBeLessThanOrEqual(bottoms.dockTop);
   });
-  expect(bottoms.views).toHaveLength(2);
-  for (const bottom of bottoms.views) expect(bottom).toBeLessThanOrEqual(bottoms.dockTop);
-});
+}
 
 test('every control is large enough to touch on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 812 });

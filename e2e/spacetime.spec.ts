@@ -118,6 +118,31 @@ test('the diagrams follow the time until told not to', async ({ page }) => {
   expect(await axisOf(page, 'kafka')).toEqual(late);
 });
 
+test('while the time runs inside the window nothing is built anew', async ({ page }) => {
+  await openDiagrams(page, './?v=1&t=0ms');
+  await page.evaluate(() => {
+    const counter = window as unknown as { rebuilt: number };
+    counter.rebuilt = 0;
+    const observer = new MutationObserver((changes) => {
+      counter.rebuilt += changes.length;
+    });
+    for (const name of ['ground', 'future', 'past', 'front', 'frontWords']) {
+      for (const layer of document.querySelectorAll(`[data-diagram] [data-layer="${name}"]`)) {
+        observer.observe(layer, { childList: true, subtree: true, attributeFilter: ['d'] });
+      }
+    }
+  });
+  const past = page.locator('[data-diagram="kafka"] [data-layer="past"]');
+  const before = Number(await past.getAttribute('width'));
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(() => playhead(page), { intervals: [50] }).toBeGreaterThan(10_000);
+  await settledAfter(page, () => page.getByRole('button', { name: 'Pause' }).click());
+  expect(await playhead(page)).toBeLessThan(170_000);
+  expect(Number(await past.getAttribute('width'))).toBeGreaterThan(before);
+  const rebuilt = await page.evaluate(() => (window as unknown as { rebuilt: number }).rebuilt);
+  expect(rebuilt).toBe(0);
+});
+
 test('a message is stressed on the stages, in both diagrams and in the list at once', async ({
   page,
 }) => {

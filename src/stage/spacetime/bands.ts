@@ -71,7 +71,8 @@ function readBands(story: StageStory): Bands {
   return { bands, height, bandOf, rowOf };
 }
 
-function ownersOf({ index, stage }: StageStory) {
+function ownersOf(story: StageStory) {
+  const { index, stage } = story;
   const { nodes, partitions } = index.trace.legend;
   const own = partitions.flatMap((partition, at) => (partition.stage === stage ? [at] : []));
   if (own.length > MOST_PARTITIONS) {
@@ -88,19 +89,23 @@ function ownersOf({ index, stage }: StageStory) {
       ownerOf: ({ broker }: Stay): number => brokers.indexOf(broker),
     };
   }
-  const senders = new Set(own.map((at) => partitions[at]?.sender));
-  const isTalk = own.length <= 2 && senders.size === own.length && !senders.has(-1);
-  const isNamed = own.length > 1 && !isTalk;
-  const topics = new Set(own.map((at) => partitions[at]?.topic));
-  const labelOf = (at: PartitionIndex): string => {
-    const { topic, number } = partitions[at] ?? { topic: '', number: 0 };
-    if (topics.size === own.length) return topic;
-    return topics.size === 1 ? `partition ${number}` : `${topic} ${number}`;
-  };
   return {
-    owners: own.map((at): Owner => ({ key: `partition ${at}`, label: isNamed ? labelOf(at) : '' })),
+    owners: own.map((at): Owner => ({ key: `partition ${at}`, label: partitionLabel(story, at) })),
     ownerOf: ({ partition }: Stay): number => own.indexOf(partition),
   };
+}
+
+/** Empty in a talk of two, whose logs are simply the log. */
+export function partitionLabel({ index, stage }: StageStory, at: PartitionIndex): string {
+  const { partitions } = index.trace.legend;
+  const own = partitions.filter((partition) => partition.stage === stage);
+  const senders = new Set(own.map(({ sender }) => sender));
+  const isTalk = own.length <= 2 && senders.size === own.length && !senders.has(-1);
+  const { topic, number } = partitions[at] ?? { topic: '', number: 0 };
+  if (own.length === 1 || isTalk) return '';
+  const topics = new Set(own.map((partition) => partition.topic));
+  if (topics.size === own.length) return topic;
+  return topics.size === 1 ? `partition ${number}` : `${topic} ${number}`;
 }
 
 /** Each bar in the first row that is free, in the order of writing. */

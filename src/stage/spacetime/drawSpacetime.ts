@@ -99,18 +99,22 @@ function movePlayhead(
   }
   const width = Math.ceil(textWidth(text, LEAST_TEXT, 600)) + 12;
   const middle = Math.max(width / 2, Math.min(layout.width - width / 2, x));
-  layer.select('path').attr('d', `M${x} 24V${layout.stripsBottom}`);
-  layer
-    .select('rect')
-    .attr('x', Math.round((middle - width / 2) * 10) / 10)
-    .attr('width', width);
-  layer.select('text').attr('x', middle).text(text);
+  const [line, tag, word] = [...(layer.node()?.children ?? [])];
+  if (line === undefined || tag === undefined || word === undefined) return;
+  setAttribute(line, 'd', `M${x} 24V${layout.stripsBottom}`);
+  setAttribute(tag, 'x', String(Math.round((middle - width / 2) * 10) / 10));
+  setAttribute(tag, 'width', String(width));
+  setAttribute(word, 'x', String(middle));
+  if (word.textContent !== text) word.textContent = text;
 }
 
 /** The chosen message stands out, everything else steps back; the keyboard's mark has a ring. */
 export function drawStress(svg: SVGSVGElement, scene: SpacetimeScene, stress: Stress): void {
-  const shapes = [...chosenShapes(scene, stress), ...ringShapes(scene, stress)];
-  const isDim = shapes.some(({ key }) => key.startsWith('chosen'));
+  const ring = ringShapes(scene, stress);
+  const chosen = chosenShapes(scene, stress);
+  // A line lies in its ring, a box under it.
+  const shapes = stress.mark?.kind === 'line' ? [...ring, ...chosen] : [...chosen, ...ring];
+  const isDim = chosen.length > 0;
   drawShapes(layerOf(svg, 'ringed'), shapes);
   for (const name of ['future', 'past'] as const) {
     const layer = layerOf(svg, name).node();
@@ -148,6 +152,5 @@ function ringShapes(scene: SpacetimeScene, { mark }: Stress): Shape[] {
   return [
     { key: 'ring', look: 'ring-wide', d },
     { key: 'ring air', look: 'ring-air', d },
-    { key: 'ringed line', look: 'ring', d },
   ];
 }

@@ -4,13 +4,14 @@ import type { MessageIndex, NodeIndex, TraceIndex } from '../../engine/index';
 import { listText } from '../description/messageWords';
 import { durationText } from '../numberText';
 import { nameOf } from '../people';
+import { partitionLabel } from './bands';
 import type { DiagramMark } from './diagramMarks';
 import type { Stay } from './story/logStays';
 import { logPauses, type Pause, senderPause } from './story/pauses';
 import { countUpTo } from './story/spans';
 import type { StageStory } from './story/stageStory';
 import { isDropped, messagesIn } from './story/travels';
-import { instantText } from './timeAxis';
+import { exactText } from './timeAxis';
 
 /** One sentence: who, what, from when to when, and why it took that long. */
 export function markSentence(story: StageStory, mark: DiagramMark): string {
@@ -26,11 +27,7 @@ export function markSentence(story: StageStory, mark: DiagramMark): string {
   }
 }
 
-/** A thousandth of the run is finer than anybody asks. */
-function at({ index }: StageStory, time: number): string {
-  const { horizon } = index.trace;
-  return instantText(time, { from: 0, to: Math.min(40_000, horizon) }, horizon);
-}
+const at = ({ index }: StageStory, time: number): string => exactText(time, index.trace.horizon);
 
 function span(story: StageStory, from: number, to: number): string {
   return `${at(story, from)} to ${at(story, to)}`;
@@ -66,8 +63,7 @@ function lineSentence(story: StageStory, place: number): string {
 
 function barSentence(story: StageStory, stay: Stay): string {
   const { index } = story;
-  const { topic, number } = index.trace.legend.partitions[stay.partition] ?? {};
-  const where = `record ${stay.offset} of ${topic} ${number}`;
+  const where = `record ${stay.offset} of ${partitionLabel(story, stay.partition) || 'the log'}`;
   const what = whatText(index, [stay.message]);
   const start = at(story, stay.from);
   if (stay.end === 'gone') {

@@ -283,7 +283,7 @@ test('the pause in the log is told by what the trace says', () => {
   const { story } = scene.layout;
   const bar = marksInOrder(scene.layout).find(({ kind }) => kind === 'bar');
   expect(bar === undefined ? '' : markSentence(story, bar)).toBe(
-    'Ana’s message 0 is record 0 of from-A 0 from 10\u202fms on. ' +
+    'Ana’s message 0 is record 0 of the log from 10\u202fms on. ' +
       'It leaves after 23\u202fms: append + copy 3\u202fms, waiting for a poll 20\u202fms.',
   );
 });

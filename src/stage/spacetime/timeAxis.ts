@@ -21,11 +21,20 @@ function digitsFor(step: number, unit: number): number {
   return digits < 0 ? steps.length : digits;
 }
 
-/** "132 ms", "12.34 s": as fine as the window is. */
+const unitText = (unit: number): string => (unit === 1_000 ? 'ms' : 's');
+
+/** "132 ms", "12.3 s": as fine as a hundredth of the window. */
 export function instantText(time: number, window: TimeWindow, horizon: number): string {
   const unit = unitOf(horizon);
-  const digits = digitsFor((window.to - window.from) / 400, unit);
-  return `${trimmed((time / unit).toFixed(digits))}${GAP}${unit === 1_000 ? 'ms' : 's'}`;
+  const digits = digitsFor((window.to - window.from) / 100, unit);
+  return `${trimmed((time / unit).toFixed(digits))}${GAP}${unitText(unit)}`;
+}
+
+/** To a tenth of a millisecond in a short run, to a millisecond in a long one. */
+export function exactText(time: number, horizon: number): string {
+  const unit = unitOf(horizon);
+  const text = (time / unit).toFixed(unit === 1_000 ? 1 : 3);
+  return `${trimmed(text)}${GAP}${unitText(unit)}`;
 }
 
 /** "12.50" is "12.5". */
@@ -54,7 +63,7 @@ export function axisMarks(
   const words = times.map((time, at) => {
     const isLast = at === times.length - 1;
     const text = time === 0 ? '0' : (time / unit).toFixed(digits);
-    const shown = isLast ? `${text}${GAP}${unit === 1_000 ? 'ms' : 's'}` : text;
+    const shown = isLast ? `${text}${GAP}${unitText(unit)}` : text;
     const half = textWidth(shown, 14) / 2;
     const isAtEnd = x(time) + half > layout.right;
     return word(`tick ${time}`, shown, {

@@ -70,8 +70,8 @@ export function nameWords(layout: DiagramLayout): Word[] {
   const words = lifeLines.flatMap(({ node, person, y }): Word[] => {
     if (person === null) {
       const name = nameOf(trace, node);
-      const text = fittingText([name, name.slice(0, 3)], left - 12, 400);
-      return [word(`name ${node}`, text, { x: left - 10, y: baseLine(y), anchor: 'end' })];
+      const text = fittingText([name], left - 6, 400);
+      return [word(`name ${node}`, text, { x: left - 5, y: baseLine(y), anchor: 'end' })];
     }
     const ink: InkName = person.side === 'left' ? 'letter-left' : 'letter-right';
     const letter = word(`letter ${node}`, person.id, { x, y: baseLine(y), ink });

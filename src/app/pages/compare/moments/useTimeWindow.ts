@@ -61,9 +61,12 @@ export function useTimeWindow(player: Player, settled: SettledMark): WindowContr
   );
   useEffect(() => {
     if (!now.isFollowing) return;
-    const follow = (): void => change((window) => followed(window, player.getTime(), horizon));
+    const follow = (): void => {
+      const next = followed(now.window, player.getTime(), horizon);
+      if (next !== now.window) change(() => next);
+    };
     return player.subscribeTime(follow);
-  }, [now.isFollowing, horizon, player, change]);
+  }, [now.isFollowing, now.window, horizon, player, change]);
   useLayoutEffect(() => {
     if (now.window.to > 0) settled.unsettle();
   }, [now.window, settled]);

@@ -1,7 +1,7 @@
 // The rows of the log in a diagram: one for each partition, or for each broker where those are
 // many.
 
-import type { PartitionIndex } from '../../engine/index';
+import type { LegendPartition, MessageIndex, PartitionIndex } from '../../engine/index';
 import { nameOf } from '../people';
 import type { Stay } from './story/logStays';
 import type { StageStory } from './story/stageStory';
@@ -29,6 +29,8 @@ export interface Bands {
   /** By place in the story's stays: the band, and the row in it from the top. */
   readonly bandOf: Int32Array;
   readonly rowOf: Int32Array;
+  /** Where each message stands among the stays; of several tries the last. */
+  readonly placeOf: ReadonlyMap<MessageIndex, number>;
 }
 
 /** More partitions than this share the row of their leader. */
@@ -68,7 +70,8 @@ function readBands(story: StageStory): Bands {
     offset += band.height + GAP;
     return band;
   });
-  return { bands, height, bandOf, rowOf };
+  const placeOf = new Map(story.stays.map(({ message }, at) => [message, at] as const));
+  return { bands, height, bandOf, rowOf, placeOf };
 }
 
 function ownersOf(story: StageStory) {
@@ -99,13 +102,19 @@ function ownersOf(story: StageStory) {
 export function partitionLabel({ index, stage }: StageStory, at: PartitionIndex): string {
   const { partitions } = index.trace.legend;
   const own = partitions.filter((partition) => partition.stage === stage);
-  const senders = new Set(own.map(({ sender }) => sender));
-  const isTalk = own.length <= 2 && senders.size === own.length && !senders.has(-1);
   const { topic, number } = partitions[at] ?? { topic: '', number: 0 };
-  if (own.length === 1 || isTalk) return '';
+  if (own.length === 1 || isTalk(own)) return '';
   const topics = new Set(own.map((partition) => partition.topic));
   if (topics.size === own.length) return topic;
   return topics.size === 1 ? `partition ${number}` : `${topic} ${number}`;
+}
+
+/** Two who read what the other writes. */
+function isTalk([one, other, third]: readonly LegendPartition[]): boolean {
+  if (one === undefined || other === undefined || third !== undefined) return false;
+  const isReadBy = ({ readers }: LegendPartition, { sender }: LegendPartition): boolean =>
+    readers.length === 1 && readers[0] === sender;
+  return isReadBy(one, other) && isReadBy(other, one);
 }
 
 /** Each bar in the first row that is free, in the order of writing. */

@@ -49,7 +49,7 @@ export function logBars(layout: DiagramLayout, window: TimeWindow): LogBars {
     const bars = own.map((place) =>
       barMark(layout, window, { stay: story.stays[place] as Stay, band, row: rowOf[place] ?? 0 }),
     );
-    const words = row < WORDY_BAR - 1 ? [] : bars.flatMap((bar) => barWords(layout, bar));
+    const words = row < WORDY_BAR - 1 ? [] : wordsOfBars(layout, bars);
     return { bars, shapes: barShapes(bars, band.key), words, isCounted: false };
   });
   return {
@@ -58,6 +58,20 @@ export function logBars(layout: DiagramLayout, window: TimeWindow): LogBars {
     words: parts.flatMap(({ words }) => words),
     isCounted: parts.some(({ isCounted }) => isCounted),
   };
+}
+
+/** Words reach at most to the next bar in the same row. */
+function wordsOfBars(layout: DiagramLayout, bars: readonly BarMark[]): Word[] {
+  const ends = new Map<number, number>();
+  return bars
+    .toReversed()
+    .map((bar) => {
+      const words = barWords(layout, bar, ends.get(bar.top) ?? layout.right);
+      ends.set(bar.top, bar.left);
+      return words;
+    })
+    .reverse()
+    .flat();
 }
 
 interface Placed {
@@ -99,21 +113,37 @@ function barShapes(bars: readonly BarMark[], key: string): Shape[] {
   return [...sides, { key: `unsafe ${key}`, look: 'bar-unsafe', d: bars.map(unsafePath).join('') }];
 }
 
-/** The record's number, and after it how long it waited, for what if there is room. */
-function barWords(layout: DiagramLayout, bar: BarMark): Word[] {
+/** Pixels between a bar's edge and a word in it. */
+const INSET = 4;
+
+/** The record's number in its bar; how long it waited and for what after it, there or beside. */
+function barWords(layout: DiagramLayout, bar: BarMark, end: number): Word[] {
   const { stay, left, right, top, bottom } = bar;
   const number = String(stay.offset);
-  const start = left + 5;
-  const numberWidth = textWidth(number, LEAST_TEXT, 600);
-  const room = right - 4 - start;
-  if (room < numberWidth || bottom - top < LEAST_TEXT) return [];
+  const width = textWidth(number, LEAST_TEXT, 600);
+  if (right - left < width + 2 || bottom - top < LEAST_TEXT) return [];
   const y = baseLine((top + bottom) / 2);
   const key = `${stay.partition} ${stay.offset} ${stay.from}`;
-  const number$ = word(`number ${key}`, number, { x: start, y, anchor: 'start', ink: 'strong' });
-  const why = fittingText(pauseTexts(layout, stay), room - numberWidth - 6, 400);
-  if (why === '' || why.endsWith('…')) return [number$];
-  const x = start + numberWidth + 6;
-  return [number$, word(`pause ${key}`, why, { x, y, anchor: 'start' })];
+  const texts = pauseTexts(layout, stay);
+  const inside = wholeText(texts, right - left - width - 6 - 2 * INSET);
+  if (inside !== '') {
+    const x = left + INSET + 1;
+    const beside = { x: x + width + 6, y, anchor: 'start' } as const;
+    return [
+      word(`number ${key}`, number, { x, y, anchor: 'start', ink: 'strong' }),
+      word(`pause ${key}`, inside, beside),
+    ];
+  }
+  const centre = { x: (left + right) / 2, y, ink: 'strong' } as const;
+  const outside = wholeText(texts, end - right - 3 * INSET);
+  const words = [word(`number ${key}`, number, centre)];
+  if (outside === '') return words;
+  return [...words, word(`pause ${key}`, outside, { x: right + 6, y, anchor: 'start' })];
+}
+
+/** The longest wording that fits whole. */
+function wholeText(texts: readonly string[], room: number): string {
+  return texts.find((text) => textWidth(text, LEAST_TEXT) <= room) ?? '';
 }
 
 const shortTime = (us: number): string => countText(us / 1_000);

@@ -4,6 +4,7 @@ import type { MessageIndex } from '../../../engine/index';
 import { LEAST_TEXT, textWidth } from '../../encoding';
 import { circlePath, crossPath, round, squarePath } from '../../shapes';
 import { baseLine, type Word, word } from '../../still';
+import { bandsOf } from '../bands';
 import { type DiagramLayout, endOf, scaleOf } from '../diagramLayout';
 import type { Shape } from '../looks';
 import type { Loss } from '../story/losses';
@@ -66,7 +67,7 @@ function placeOf(layout: DiagramLayout, loss: Loss): LossPlace {
   }
   const { log } = layout;
   const isAtLog = log !== null && trace.legend.nodes[loss.node]?.role === 'broker';
-  if (isAtLog) return { y: (log.top + log.bottom) / 2, stub: 0 };
+  if (isAtLog) return { y: barY(layout, loss.message) ?? (log.top + log.bottom) / 2, stub: 0 };
   const sender = trace.messages.from[loss.message] as number;
   const reader = readerRow(layout, loss.reader);
   const from = layout.lifeLineOf.get(loss.node) ?? layout.lifeLineOf.get(sender);
@@ -78,6 +79,15 @@ function placeOf(layout: DiagramLayout, loss: Loss): LossPlace {
   }
   const inwards = from.y > (layout.top + layout.bottom) / 2 ? -STUB : STUB;
   return { y: from.y + inwards, stub: 0 };
+}
+
+/** The middle of a record's bar; null if it has none. */
+function barY({ log, story }: DiagramLayout, message: MessageIndex): number | null {
+  const { bandOf, rowOf, placeOf: places } = bandsOf(story);
+  const place = places.get(message) ?? -1;
+  const band = log?.bands[bandOf[place] ?? -1];
+  if (band === undefined) return null;
+  return band.top + ((rowOf[place] as number) + 0.5) * (band.height / band.depth);
 }
 
 /** A group reads at the place of its first member. */

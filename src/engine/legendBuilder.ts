@@ -6,6 +6,7 @@ import { Link } from './network/link';
 import { type Environment, NetworkNode } from './network/node';
 import type { TcpConnectionOptions } from './network/tcpConnection';
 import type {
+  HandshakeTerms,
   Legend,
   LegendConnection,
   LegendLink,
@@ -86,10 +87,11 @@ export class LegendBuilder {
       readonly server: NetworkNode;
       /** Tells it from another one of the same ends and purpose. */
       readonly of?: string;
+      readonly handshake?: HandshakeTerms;
     },
   ): TcpConnectionOptions {
     const index = this.#connections.length;
-    const { link, client, server, of = purpose } = route;
+    const { link, client, server, of = purpose, handshake } = route;
     this.#connections.push({
       id: `${client.id}-${server.id} ${of}`,
       stage,
@@ -97,6 +99,7 @@ export class LegendBuilder {
       client: client.index,
       server: server.index,
       purpose,
+      ...(handshake && { handshake }),
     });
     return { index, link, client, server };
   }

@@ -39,7 +39,7 @@ export const SOCKET_PARAMETERS = {
   reconnectMax: {
     name: 'reconnectMax',
     label: 'Reconnect within',
-    ...duration(0, HOUR),
+    ...duration(milliseconds(1), HOUR),
     default: seconds(5),
     setting: 'reconnectMax',
     isLive: true,

@@ -10,9 +10,22 @@ import { HTTP_SCENARIOS } from './http/httpScenarios';
 import { KAFKA_PARAMETERS } from './kafkaParameters';
 import { settingsFrom } from './settingsOf';
 import { SOCKET_PARAMETERS } from './socketParameters';
+import { backpressure } from './websocket/backpressure';
+import { closeCodes } from './websocket/closeCodes';
+import { handshake } from './websocket/handshake';
+import { heartbeat } from './websocket/heartbeat';
+import { resume } from './websocket/resume';
 import { scaleSockets } from './websocket/scaleSockets';
 
-const SCENARIOS: readonly Scenario[] = [scaleSockets, ...HTTP_SCENARIOS];
+const SCENARIOS: readonly Scenario[] = [
+  handshake,
+  heartbeat,
+  closeCodes,
+  backpressure,
+  resume,
+  scaleSockets,
+  ...HTTP_SCENARIOS,
+];
 
 export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);
 

@@ -41,6 +41,9 @@ const runs: readonly Run[] = [
     '1000 cut server-4-backplane',
   ]),
   runOf('scale-sockets', { backplane: 'kafka' }),
+  runOf('backpressure', { sendPolicy: 'drop' }),
+  runOf('backpressure', {}, ['1500 disconnect B', '1600 crash relay']),
+  runOf('handshake', { version: '8' }),
   runOf('bare-channel', {}, ['0 drop A-B', '30 cut A-B', '100 restore A-B', '260 disconnect B']),
 ];
 
@@ -89,7 +92,13 @@ test('every cause of a loss but two stands in an entry, and all but one in a mis
 
 /** A refusal leaves no transfer behind; `channel.test.ts` in the engine shows its reason. */
 const REFUSALS = ['wrong way on a simplex medium'];
-const DROPS = ['connection closed', 'link is cut', 'lost on the line', 'node is down'];
+const DROPS = [
+  'connection closed',
+  'link is cut',
+  'lost on the line',
+  'node is down',
+  'sent into the cut',
+];
 
 test('every reason for a drop occurs, but those that let nothing leave', () => {
   const reasons = wordsOf(({ index: { trace } }) =>

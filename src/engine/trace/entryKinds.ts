@@ -74,6 +74,13 @@ export const EntryKind = {
   Skipped: 53,
   Draining: 54,
   ReadOn: 55,
+  Accepted: 56,
+  Closing: 57,
+  Buffered: 58,
+  Queued: 59,
+  PongMissed: 60,
+  UpgradeRefused: 61,
+  ResumeAnswered: 62,
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
@@ -81,7 +88,13 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'intervened', step: false, value: 'index in the list of interventions' },
   { name: 'connecting', step: false, place: 'connection' },
   { name: 'opened', step: true, place: 'connection', value: '1: the opening handshake ended here' },
-  { name: 'closed', step: false, place: 'connection', value: 'close code' },
+  {
+    name: 'closed',
+    step: false,
+    place: 'connection',
+    value: 'close code',
+    detail: '1: clean, 0: not, + 2: never open; absent: both ends at once',
+  },
   { name: 'sent', step: true, value: '1: reaches only those who are connected' },
   { name: 'transferStarted', step: true, place: 'connection', value: 'transfer type' },
   { name: 'transferArrived', step: true, place: 'connection', value: 'transfer type' },
@@ -197,6 +210,29 @@ export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
   { name: 'skipped', step: false, place: 'partition', value: 'position' },
   { name: 'draining', step: true },
   { name: 'readOn', step: false, place: 'partition', value: 'position' },
+  { name: 'accepted', step: false, place: 'connection' },
+  { name: 'closing', step: true, place: 'connection', value: 'close code, 1005: none' },
+  {
+    name: 'buffered',
+    step: false,
+    place: 'connection',
+    value: 'bufferedAmount',
+  },
+  {
+    name: 'queued',
+    step: false,
+    place: 'connection',
+    value: '1: waits to leave for this reader, 0: never will',
+  },
+  { name: 'pongMissed', step: true, place: 'connection' },
+  { name: 'upgradeRefused', step: true, place: 'connection', value: 'status' },
+  {
+    name: 'resumeAnswered',
+    step: true,
+    place: 'connection',
+    value: 'messages sent again',
+    detail: '0: nothing missed, 1: replayed, 2: not all can be replayed',
+  },
 ];
 
 /** How a partition got its leader: `eligible` out of the ELR, `unclean` at the risk of a loss. */
@@ -267,6 +303,11 @@ export const TRANSFER_TYPES = [
   'gap',
   'publish',
   'fanOut',
+  'close',
+  'ping',
+  'pong',
+  'resume',
+  'badFrame',
 ] as const;
 export type TransferType = (typeof TRANSFER_TYPES)[number];
 
@@ -279,6 +320,7 @@ export const DROP_REASONS = [
   'lost on the line',
   'node is down',
   'wrong way on a simplex medium',
+  'sent into the cut',
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
@@ -303,6 +345,14 @@ export const LOSS_CAUSES = [
   'not on that server',
   'backplane forgot',
   'server gone',
+  'sent into the cut',
+  'in the kernel when it died',
+  'buffered when it died',
+  'unread when it died',
+  'not connected',
+  'sent after close',
+  'reader was closing',
+  'dropped by the sender',
 ] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];
 

@@ -20,8 +20,11 @@ export const NodeColumn = {
   DiskFull: 6,
 } as const;
 const NODE_COLUMNS = 7;
-/** Column of a connection: 0 closed, 1 connecting, 2 open. */
-export const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2 } as const;
+/** Columns of a connection: the client's view of it as a whole, and each end's own. */
+export const ConnectionColumn = { State: 0, Client: 1, Server: 2 } as const;
+const CONNECTION_COLUMNS = 3;
+/** What stands there; an end may be closing, which is no state of the whole. */
+export const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2, Closing: 3 } as const;
 /** Columns of a log, as its leader has it. */
 export const LogColumn = {
   Start: 0,
@@ -95,11 +98,23 @@ function byKind<T>(meanings: Partial<Record<EntryKind, T>>): readonly (T | undef
   return ENTRY_KINDS.map((_, kind) => meanings[kind as EntryKind]);
 }
 
+/** From here on, the detail of a close says that its end had never been open. */
+const NEVER_OPEN = 2;
+
+interface ConnectionLives {
+  dialling: number;
+  open: number;
+  /** At the server, where its end is told apart; -1: it is not. */
+  accepted: number;
+}
+
 export class StandingBuilder {
   readonly #trace: Trace;
   readonly #nodes: readonly StepSeries[];
   readonly #links: readonly StepSeries[];
   readonly #connections: readonly StepSeries[];
+  /** Of one connection several lives may overlap, and what ends need not be the newest. */
+  readonly #lives: readonly ConnectionLives[];
   readonly #logs: readonly StepSeries[];
   readonly #gaps: readonly LogGaps[];
   readonly #readers: readonly ReaderSeries[];
@@ -119,7 +134,8 @@ export class StandingBuilder {
     this.#trace = trace;
     this.#nodes = legend.nodes.map(() => new StepSeries(NODE_COLUMNS, count));
     this.#links = legend.links.map(() => new StepSeries(1, count));
-    this.#connections = legend.connections.map(() => new StepSeries(1, count));
+    this.#connections = legend.connections.map(() => new StepSeries(CONNECTION_COLUMNS, count));
+    this.#lives = legend.connections.map(() => ({ dialling: 0, open: 0, accepted: -1 }));
     this.#logs = legend.partitions.map(() => new StepSeries(LOG_COLUMNS, count));
     this.#gaps = legend.partitions.map(() => new LogGaps());
     this.#readers = legend.partitions.flatMap(({ readers }, partition) =>
@@ -157,6 +173,8 @@ export class StandingBuilder {
     else if (kind === EntryKind.Connecting) this.#connecting(seq, place);
     else if (kind === EntryKind.Opened) this.#opened(seq, { place, value });
     else if (kind === EntryKind.Closed) this.#closed(seq, place);
+    else if (kind === EntryKind.Accepted) this.#accepted(seq, place);
+    else if (kind === EntryKind.Closing) this.#closing(seq, place);
     else if (kind === EntryKind.Held) this.#keeps(seq, 1);
     else if (kind === EntryKind.LetGo) this.#keeps(seq, -1);
     else if (kind === EntryKind.Isolated) this.#isolated(seq, { node, value });
@@ -218,8 +236,9 @@ export class StandingBuilder {
   }
 
   #connecting(seq: EntrySeq, place: number): void {
-    const value = ConnectionStateCode.Connecting;
-    this.#set(this.#connections[place], 0, { seq, value });
+    const lives = this.#lives[place] as ConnectionLives;
+    lives.dialling += 1;
+    this.#clientSees(seq, place);
   }
 
   seal(): Standing {
@@ -256,16 +275,64 @@ export class StandingBuilder {
   }
 
   #opened(seq: EntrySeq, entry: { readonly place: number; readonly value: number }): void {
-    const series = this.#connections[entry.place];
-    this.#set(series, 0, { seq, value: ConnectionStateCode.Open });
+    const { place } = entry;
+    const lives = this.#lives[place] as ConnectionLives;
+    lives.dialling -= 1;
+    lives.open += 1;
+    this.#clientSees(seq, place);
+    // Where a server's end says nothing of its own, it is open when the client's is.
+    if (lives.accepted < 0) this.#end(seq, ConnectionColumn.Server, ConnectionStateCode.Open);
     this.#stage(seq, StageColumn.Open, 1);
     this.#stage(seq, StageColumn.Handshakes, entry.value);
   }
 
+  #accepted(seq: EntrySeq, place: number): void {
+    const lives = this.#lives[place] as ConnectionLives;
+    lives.accepted = Math.max(0, lives.accepted) + 1;
+    this.#end(seq, ConnectionColumn.Server, ConnectionStateCode.Open);
+  }
+
+  #closing(seq: EntrySeq, place: number): void {
+    const isClient = this.#isClients(seq, place);
+    const column = isClient ? ConnectionColumn.Client : ConnectionColumn.Server;
+    this.#end(seq, column, ConnectionStateCode.Closing);
+  }
+
   #closed(seq: EntrySeq, place: number): void {
-    const series = this.#connections[place];
-    if (series?.last(0) === ConnectionStateCode.Open) this.#stage(seq, StageColumn.Open, -1);
-    this.#set(series, 0, { seq, value: ConnectionStateCode.Closed });
+    const lives = this.#lives[place] as ConnectionLives;
+    const detail = this.#trace.entries.detail[seq] as number;
+    const isBoth = detail < 0;
+    if (!isBoth && !this.#isClients(seq, place)) {
+      lives.accepted -= 1;
+      if (lives.accepted > 0) return;
+      this.#end(seq, ConnectionColumn.Server, ConnectionStateCode.Closed);
+      return;
+    }
+    const wasOpen = isBoth ? lives.open > 0 : detail < NEVER_OPEN;
+    if (wasOpen) lives.open -= 1;
+    else lives.dialling -= 1;
+    if (wasOpen) this.#stage(seq, StageColumn.Open, -1);
+    this.#clientSees(seq, place);
+    if (isBoth) this.#end(seq, ConnectionColumn.Server, ConnectionStateCode.Closed);
+  }
+
+  /** The newest that the client has of a connection. */
+  #clientSees(seq: EntrySeq, place: number): void {
+    const { dialling, open } = this.#lives[place] as ConnectionLives;
+    const { Closed, Connecting, Open } = ConnectionStateCode;
+    const value = open > 0 ? Open : dialling > 0 ? Connecting : Closed;
+    this.#end(seq, ConnectionColumn.State, value);
+    this.#end(seq, ConnectionColumn.Client, value);
+  }
+
+  #end(seq: EntrySeq, column: number, value: number): void {
+    const place = this.#trace.entries.place[seq] as number;
+    this.#set(this.#connections[place], column, { seq, value });
+  }
+
+  #isClients(seq: EntrySeq, place: number): boolean {
+    const { entries, legend } = this.#trace;
+    return legend.connections[place]?.client === entries.node[seq];
   }
 
   #keeps(seq: EntrySeq, change: 1 | -1): void {

@@ -4,7 +4,7 @@
 import type { SimTime } from '../kernel/simTime';
 import { EntryKind, TRANSFER_TYPES, type TransferType } from './entryKinds';
 import { openAt } from './series/openSpans';
-import { ConnectionStateCode, LogColumn, NodeColumn, ReaderColumn } from './standing';
+import { ConnectionColumn, LogColumn, NodeColumn, ReaderColumn } from './standing';
 import type {
   ConnectionIndex,
   EntrySeq,
@@ -27,8 +27,14 @@ export interface NodeState {
 }
 
 export interface ConnectionState {
+  /** As its client has it. */
   readonly state: 'closed' | 'connecting' | 'open';
+  /** Each end's own view; after a cut one may be open and the other not. */
+  readonly client: EndState;
+  readonly server: EndState;
 }
+
+export type EndState = 'closed' | 'connecting' | 'open' | 'closing';
 
 /** A log's offsets; all but `logStart` are exclusive ends. */
 export interface PartitionState {
@@ -74,6 +80,7 @@ export interface World {
 }
 
 const CONNECTION_STATES = ['closed', 'connecting', 'open'] as const;
+const END_STATES = ['closed', 'connecting', 'open', 'closing'] as const;
 
 /**
  * The world once everything at `time` has happened. Its cost does not grow with the length of the
@@ -103,10 +110,16 @@ export function worldAt(index: TraceIndex, time: SimTime): World {
       };
     }),
     links: standing.links.map((series) => ({ cut: series.valueAt(seq) === 1 })),
-    connections: standing.connections.map((series) => ({
-      state:
-        CONNECTION_STATES[series.valueAt(seq)] ?? CONNECTION_STATES[ConnectionStateCode.Closed],
-    })),
+    connections: standing.connections.map((series) => {
+      const row = series.rowAt(seq);
+      const endState = (column: number): EndState =>
+        END_STATES[series.valueIn(row, column)] ?? 'closed';
+      return {
+        state: CONNECTION_STATES[series.valueIn(row, ConnectionColumn.State)] ?? 'closed',
+        client: endState(ConnectionColumn.Client),
+        server: endState(ConnectionColumn.Server),
+      };
+    }),
     partitions: standing.logs.map((series) => {
       const row = series.rowAt(seq);
       return {

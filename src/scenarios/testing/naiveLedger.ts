@@ -122,6 +122,7 @@ function copyOf(past: Past, message: number, reader: number): NaiveCopy {
   if (isBuffered || isStored) return { ...copy, state: 'waiting' };
   const isMoving =
     isOnTheLine(past, message, reader) ||
+    isQueued(past, message, reader) ||
     isHeldBySender(past, message) ||
     (isWithServers && !isLost);
   return { ...copy, state: isMoving ? 'inFlight' : 'missed' };
@@ -162,11 +163,31 @@ function isOnTheLine(past: Past, message: number, reader: number): boolean {
   });
 }
 
+/** At an end of a connection, given to it and not sent yet. */
+function isQueued(past: Past, message: number, reader: number): boolean {
+  const { trace, rowsOfMessage, transfersOfMessage } = past;
+  const { transfers } = trace;
+  const last = rowsOfMessage.get(message)?.findLast(({ kind, node }) => {
+    return node === reader && (kind === EntryKind.Lost || kind === EntryKind.Queued);
+  });
+  if (last?.kind !== EntryKind.Queued || last.value === 0) return false;
+  return !transfersOfMessage.get(message)?.some((transfer) => {
+    const start = transfers.startSeq[transfer] as number;
+    return transfers.to[transfer] === reader && start > last.seq;
+  });
+}
+
 /** What has arrived stays with the reader's client until its program takes it, or loses it. */
 function isKeptByReader(
-  { trace, holds, logs }: Past,
+  { trace, holds, logs, rowsOfMessage }: Past,
   { message, client, arrival }: { message: number; client: number; arrival: number },
 ): boolean {
+  const isSocket = trace.legend.nodes[client]?.stage !== 'kafka';
+  const isDiscarded = rowsOfMessage.get(message)?.some(({ kind, node, seq, value }) => {
+    const isGone = kind === EntryKind.Lost || (kind === EntryKind.Queued && value === 0);
+    return isGone && node === client && seq > arrival;
+  });
+  if (isSocket && isDiscarded) return false;
   const partition = logs.partitionOf.get(message);
   const offset = logs.offsetOf.get(message) ?? Number.POSITIVE_INFINITY;
   const mine = holds.filter(({ kind, node, place, value }) => {

@@ -32,7 +32,7 @@ function phrasesOf(kind: EntryKind, fields: Parameters<TraceRecorder['entry']>[1
 }
 
 test('every kind of entry that only a cluster has is said', () => {
-  for (let kind = EntryKind.Replicated as number; kind < ENTRY_KINDS.length; kind += 1) {
+  for (let kind = EntryKind.Replicated as number; kind <= EntryKind.Skipped; kind += 1) {
     const about = { node: 0, place: 0, value: 1, detail: 0 };
     const phrases = phrasesOf(kind as EntryKind, about);
     expect(phrases, ENTRY_KINDS[kind]?.name).toHaveLength(1);

@@ -5,6 +5,7 @@ import { EntryKind, entriesAt, LOSS_CAUSES, recordAt } from '../../engine/index'
 import { nameOf } from '../people';
 import { changePhrases } from './changePhrases';
 import { clusterPhrases } from './clusterPhrases';
+import { connectionPhrases } from './connectionPhrases';
 import { type Instant, ofKind, type Phrase } from './instant';
 import { listText, messageText } from './messageWords';
 
@@ -17,6 +18,7 @@ export function instantPhrases(index: TraceIndex, stage: StageId, time: number):
   const phrases = [
     ...changePhrases(instant),
     ...clusterPhrases(instant),
+    ...connectionPhrases(instant),
     ...lostPhrases(instant),
     ...arrivalPhrases(instant),
     ...writtenPhrases(instant),
@@ -231,6 +233,14 @@ const CAUSE_WORDS: Readonly<Record<string, string>> = {
   'its producer gave up': 'its sender gave up',
   'compacted away': 'a newer one replaced it',
   'its transaction was aborted': 'aborted',
+  'sent into the cut': 'sent into the cut line',
+  'in the kernel when it died': 'still in the sender’s kernel',
+  'buffered when it died': 'still buffered',
+  'unread when it died': 'there, but not read',
+  'not connected': 'not connected',
+  'sent after close': 'sent after close',
+  'reader was closing': 'the reader was closing',
+  'dropped by the sender': 'left out by the sender',
 };
 
 function lostPhrases(instant: Instant): Phrase[] {

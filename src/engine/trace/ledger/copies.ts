@@ -22,6 +22,8 @@ export class CopyTable {
   readonly deliveries: Int32Array;
   /** 1 while a replay buffer keeps it. */
   readonly buffered: Uint8Array;
+  /** 1 while it waits at an end of a connection to leave for its reader. */
+  readonly queued: Uint8Array;
   /** Transfers that carry this copy to its reader now. */
   readonly onLastHop: Int32Array;
   /** One more than the node whose client it has reached last, taken from there or not; 0: none. */
@@ -58,6 +60,7 @@ export class CopyTable {
     this.state = new Uint8Array(most);
     this.deliveries = new Int32Array(most);
     this.buffered = new Uint8Array(most);
+    this.queued = new Uint8Array(most);
     this.onLastHop = new Int32Array(most);
     this.atReader = new Int32Array(most);
     this.letGoCause = new Uint8Array(most);
@@ -129,7 +132,8 @@ export class CopyTable {
     const isInLog = !isLost && this.logs.holds(message, this.readerOf[copy] as number);
     if (isInLog || this.buffered[copy] === 1) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop[copy] !== 0;
-    const isAtAnEnd = this.heldBySender[message] === 1 || this.atReader[copy] !== 0;
+    const isAtAnEnd =
+      this.heldBySender[message] === 1 || this.atReader[copy] !== 0 || this.queued[copy] === 1;
     const isWithServers = !isLost && this.withServers[message] === 1;
     const isBetween = isWithServers || this.atBroker[message] !== 0;
     return isMoving || isAtAnEnd || isBetween ? CopyState.InFlight : CopyState.Missed;

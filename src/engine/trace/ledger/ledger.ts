@@ -7,6 +7,7 @@ import type { EntrySeq, MessageIndex, NodeIndex, StageId, Trace } from '../trace
 import { isMeantFor } from './audience';
 import { CopyTable } from './copies';
 import { EmptiedHands } from './emptiedHands';
+import { EndBuffers } from './endBuffers';
 import { StageBook, type StageLedger } from './stageBook';
 
 /** One pass over the trace; made for building and then read through `stage`. */
@@ -18,6 +19,7 @@ export class LedgerBuilder {
   /** By node: 1 where servers behind a balancer pass messages on to each other. */
   readonly #hasFleet: Uint8Array;
   readonly #hands: EmptiedHands;
+  readonly #ends: EndBuffers;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -29,6 +31,7 @@ export class LedgerBuilder {
     this.#hasFleet = Uint8Array.from(nodes, ({ stage }) => (fleets.includes(stage) ? 1 : 0));
     const bookOf = (node: NodeIndex) => this.#bookOfNode[node] as StageBook;
     this.#hands = new EmptiedHands(trace, this.copies, bookOf);
+    this.#ends = new EndBuffers(trace, this.copies, bookOf);
   }
 
   /** Reads the next entry; entries come in order. */
@@ -98,6 +101,10 @@ export class LedgerBuilder {
       case EntryKind.Skipped:
         this.#passes(seq, entries.value[seq] as number);
         break;
+      case EntryKind.Queued:
+      case EntryKind.Buffered:
+        this.#ends.read(seq, message);
+        break;
       case EntryKind.Revoked:
         this.#revoked(seq);
         break;
@@ -147,13 +154,14 @@ export class LedgerBuilder {
         const copy = this.copies.find(message, this.copies.readerFor[reader] as number);
         if (copy < 0) continue;
         this.copies.onLastHop[copy] = (this.copies.onLastHop[copy] as number) + change;
-        if (settles) book.settle(copy, seq, CUT_ON_THE_WAY);
+        if (change === 1) this.copies.queued[copy] = 0;
+        if (settles) book.settle(copy, seq, this.#ends.dropCause(seq));
         else if (this.#isTaken(reader, message)) this.copies.atReader[copy] = reader + 1;
         else book.settleLetGo(message, seq);
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
         if (isAtServer && hasArrived) this.copies.withServers[message] = 1;
-        if (settles) book.settleAll(message, seq, CUT_ON_THE_WAY);
+        if (settles) book.settleAll(message, seq, this.#ends.dropCause(seq));
         else if (purpose === 'producer') this.#reachedBroker(seq, message);
       }
     }
@@ -271,6 +279,7 @@ export class LedgerBuilder {
     this.#leavesSender(book, message, seq);
     const copy = this.copies.find(message, entries.node[seq] as number);
     if (this.copies.withServers[message] === 1) this.copies.lost[copy] = 1;
+    this.#ends.lost(seq, copy);
     book.settle(copy, seq, entries.value[seq] as number);
   }
 
@@ -378,7 +387,6 @@ export class LedgerBuilder {
 const NOT_COPIED = lossCauseCode('not copied in time');
 const GIVEN_UP = lossCauseCode('its producer gave up');
 const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
-const CUT_ON_THE_WAY = lossCauseCode('cut on the way');
 const RESET_PAST_IT = lossCauseCode('reset past it');
 const ABORTED = lossCauseCode('its transaction was aborted');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

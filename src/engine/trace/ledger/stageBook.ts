@@ -135,6 +135,11 @@ export class StageBook {
     this.#openMiss.delete(copy);
   }
 
+  /** So many bytes more, or fewer, wait at an end that passes messages on. */
+  buffers(seq: EntrySeq, bytes: number): void {
+    this.#buffer(seq, bytes);
+  }
+
   #buffer(seq: EntrySeq, bytes: number): void {
     this.#buffered.at(seq, this.#trace.entries.time[seq] as number);
     this.#buffered.add(0, bytes);

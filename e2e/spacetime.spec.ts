@@ -188,3 +188,38 @@ test('on a phone the diagrams stand under each other and nothing scrolls sideway
   );
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+/** Words of the diagrams that lie on each other or leave their picture, as the browser draws them. */
+const misplacedWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[data-diagram] svg')].flatMap((svg) => {
+      const box = svg.getBoundingClientRect();
+      const words = [...svg.querySelectorAll('[data-layer$="ords"] text')].map((word) => ({
+        text: `${word.textContent}`,
+        size: Number.parseFloat(getComputedStyle(word).fontSize),
+        at: word.getBoundingClientRect(),
+      }));
+      return words.flatMap(({ text, size, at }, place) => [
+        ...(size < 14 ? [`${text} is small`] : []),
+        ...(at.left < box.left - 1 || at.right > box.right + 1 ? [`${text} leaves sideways`] : []),
+        ...words
+          .slice(place + 1)
+          .filter(({ at: other }) => {
+            const wide = Math.min(at.right, other.right) - Math.max(at.left, other.left);
+            const high = Math.min(at.bottom, other.bottom) - Math.max(at.top, other.top);
+            return wide > 2 && high > 4;
+          })
+          .map((other) => `${text} lies on ${other.text}`),
+      ]);
+    }),
+  );
+
+for (const width of [1440, 375]) {
+  test(`no words of the diagrams touch in the real page at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const scenario of ['both-talk', 'tunnel', 'groups', 'hub']) {
+      await openDiagrams(page, `./?v=1&scenario=${scenario}&t=100ms`);
+      expect(await misplacedWords(page), scenario).toEqual([]);
+    }
+  });
+}

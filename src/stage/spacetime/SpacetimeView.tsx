@@ -12,7 +12,7 @@ import { type SpacetimeScene, spacetimeScene } from './spacetimeScene';
 import type { TimeWindow } from './timeWindow';
 
 /** What a reader does with a diagram. */
-export interface DiagramActions {
+interface DiagramActions {
   /** The pointer is over a mark, or over none. */
   readonly hover: (mark: DiagramMark | null) => void;
   readonly pick: (mark: DiagramMark) => void;

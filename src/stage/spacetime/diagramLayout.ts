@@ -15,7 +15,7 @@ export interface LifeLine {
   readonly side: Side | null;
 }
 
-export interface LogBlock extends Box {
+interface LogBlock extends Box {
   readonly bands: readonly Band[];
 }
 

@@ -50,7 +50,7 @@ function orderedMarks(layout: DiagramLayout): DiagramMark[] {
 }
 
 /** The first message that a mark is about; -1: none. */
-export function messageOfMark(story: StageStory, { kind, place }: DiagramMark): MessageIndex {
+function messageOfMark(story: StageStory, { kind, place }: DiagramMark): MessageIndex {
   if (kind === 'line')
     return messagesIn(story.index, story.messages.transfers[place] ?? 0)[0] ?? -1;
   if (kind === 'bar') return story.stays[place]?.message ?? -1;

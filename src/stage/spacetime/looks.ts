@@ -58,7 +58,7 @@ export const LOOKS = {
   brush: { fill: 'none', stroke: 'var(--ink)', width: 2 },
   density: filled('var(--line)'),
 } as const satisfies Record<string, Paint>;
-export type LookName = keyof typeof LOOKS;
+type LookName = keyof typeof LOOKS;
 
 /** A path and its look; `key` is unique among the shapes of a layer. */
 export interface Shape {

@@ -9,7 +9,7 @@ import { isDropped } from './story/travels';
 const known = new WeakMap<StageStory, boolean>();
 
 /** Whether two messages ever go both ways between the same two at once. */
-export function hasCrossings(story: StageStory): boolean {
+function hasCrossings(story: StageStory): boolean {
   const found = known.get(story) ?? findsCrossing(story);
   known.set(story, found);
   return found;

@@ -40,7 +40,7 @@ export function exactText(time: number, horizon: number): string {
 /** "12.50" is "12.5". */
 const trimmed = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
-export function axisTicks(layout: DiagramLayout, window: TimeWindow): number[] {
+function axisTicks(layout: DiagramLayout, window: TimeWindow): number[] {
   const most = Math.max(1, Math.floor((layout.right - layout.left) / TICK_ROOM));
   for (let count = Math.min(6, most); count > 0; count -= 1) {
     const found = roundNumbers(window.from, window.to, count);

@@ -1,7 +1,6 @@
 // The stretch of a run that a diagram shows: at first, zoomed, moved, and following the playhead.
 
 import { type Interval, quietStretches, type StageId, type TraceIndex } from '../../engine/index';
-import { countUpTo } from './story/spans';
 import { stageStory } from './story/stageStory';
 
 /** From and to in microseconds, inside the run. */
@@ -76,7 +75,3 @@ export function followed(window: TimeWindow, time: number, horizon: number): Tim
   if (isInside || (window.to >= horizon && time >= window.from)) return window;
   return withinRun({ from: time - BEHIND * length, to: time + (1 - BEHIND) * length }, horizon);
 }
-
-/** How many of the ascending times lie in the window. */
-export const countWithin = (times: ArrayLike<number>, { from, to }: TimeWindow): number =>
-  countUpTo(times, to) - countUpTo(times, from - 1);

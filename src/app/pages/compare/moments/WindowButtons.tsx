@@ -11,7 +11,7 @@ import type { WindowControl } from './useTimeWindow';
 /** Twice as near, twice as far. */
 export const ZOOM_STEP = 2;
 /** Share of the window that a push moves it by. */
-export const PUSH = 0.4;
+const PUSH = 0.4;
 
 interface WindowButtonsProps {
   readonly player: Player;

@@ -3,6 +3,7 @@ import {
   isQuickerThanTheOther,
   isSlowerByBatchingAndCopying,
   isSlowerThanTheOther,
+  leavesWithoutOpening,
   staysFresh,
 } from '../../scenarios/checks/latency';
 import { defineClaim } from './claim';
@@ -53,6 +54,19 @@ const kafkaSlowerBecause = defineClaim({
   footnote: 'A reader who is busy with sending adds the wait for its next poll.',
 });
 
+const persistent = defineClaim({
+  id: 'LAT-W-why',
+  statement: 'A connection that persists saves its opening for each message.',
+  source: { document: 'duplex', place: 'WebSocket' },
+  scenario: 'latency',
+  stage: 'websocket',
+  check: leavesWithoutOpening,
+  failsIn: { scenario: 'handshake', parameters: { persistence: 'each' } },
+  footnote:
+    'Opened anew for each message, the way takes five times as long. Kafka’s connections persist ' +
+    'too: this wins over polling, not over Kafka.',
+});
+
 const fresh = defineClaim({
   id: 'LAT-W-fit',
   statement: 'At a hundred updates a second, nearly each is younger than 50 ms on arrival.',
@@ -64,4 +78,4 @@ const fresh = defineClaim({
   footnote: null,
 });
 
-export const latencyClaims = [webSocketQuicker, kafkaSlower, kafkaSlowerBecause, fresh];
+export const latencyClaims = [webSocketQuicker, kafkaSlower, kafkaSlowerBecause, persistent, fresh];

@@ -35,12 +35,6 @@ export const unmeasuredClaims = [
     footnote: 'Large fleets of WebSocket servers exist; the price is in running them.',
   }),
   notMeasured({
-    id: 'LAT-W-why',
-    statement: 'A connection that persists saves its opening for each message.',
-    source: places.webSocket,
-    footnote: 'Kafka’s connections persist too: this wins over polling, not over Kafka.',
-  }),
-  notMeasured({
     id: 'K-proto',
     statement: 'Kafka speaks a binary protocol of its own over TCP.',
     source: { document: 'duplex', place: 'Kafka, Protocol' },

@@ -5,6 +5,7 @@ import type { Run } from '../runScenario';
 import { type Check, verdict } from './check';
 import {
   atEnd,
+  carriersOf,
   connectionsOf,
   copyingMs,
   durationMs,
@@ -66,6 +67,22 @@ export const takesOnlyTheWay: Check = (run, stage) => {
   const { p50 } = atEnd(run, stage).latencyMs;
   const isOneWay = used.size === 1 && p50 !== null && Math.round(p50 * 1_000) === wayUs[0];
   return verdict(isOneWay, firstArrivalPerSender(run, stage));
+};
+
+/** Each message leaves in the instant of the wish, on a connection that others have used as well. */
+export const leavesWithoutOpening: Check = (run, stage) => {
+  const messages = messagesOf(run, stage);
+  const carriers = carriersOf(run, stage);
+  const leaves = messages.map(({ index, from }) =>
+    carriers.find((one) => one.from === from && one.messages.includes(index)),
+  );
+  const isPrompt = messages.every(({ wantedAt }, at) => {
+    const startSeq = leaves[at]?.startSeq;
+    return startSeq !== undefined && timeOf(run, startSeq) === wantedAt;
+  });
+  const opened = entriesOf(run, stage, EntryKind.Opened);
+  const isShared = opened.length > 0 && opened.length < messages.length;
+  return verdict(isPrompt && isShared, opened);
 };
 
 /** Nearly every message is there before anyone notices a delay. */

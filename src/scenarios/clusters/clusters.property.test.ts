@@ -14,6 +14,7 @@ import {
 } from '../../engine/index';
 import { naiveCopies } from '../testing/naiveLedger';
 import { columnsOf, rowsOf } from '../testing/traceColumns';
+import { notAnsweredOnce } from './answers';
 import { type DrawnCluster, drawnCluster } from './drawnCluster';
 import { mustBeWell } from './healed';
 import { missesAreTrue } from './missCauses';
@@ -42,13 +43,14 @@ const isClean = ({ logs }: TracedRun): boolean =>
   logs.partitions.every(({ wasUnclean }) => !wasUnclean);
 
 /** What is promised as long as no election was unclean. */
-function keepsPromises({ logs, producers, groups }: TracedRun, { scene }: DrawnCluster): void {
+function keepsPromises(run: TracedRun, { scene }: DrawnCluster): void {
+  const { producers, groups } = run;
   const { acks, enableIdempotence, retries, enableAutoCommit, commit } = scene.settings;
   const isIdempotent = acks === 'all' && enableIdempotence === 'on' && retries > 0;
   if (isIdempotent) expect(producers).toMatchObject({ twice: [], late: [] });
   const isAtMostOnce = enableAutoCommit === 'off' && commit === 'before';
   if (isAtMostOnce) expect(groups.duplicates).toBe(0);
-  expect(logs.answeredTwice).toEqual([]);
+  expect(notAnsweredOnce(run)).toEqual([]);
 }
 
 /** The ledger balances at every instant, and is at some what a recount of every copy gives. */

@@ -199,3 +199,27 @@ test('a service and its group may have coordinators at different brokers', () =>
   const ended = rowsOf(trace).filter(({ kind }) => kind === EntryKind.TransactionEnded);
   expect(ended.map(({ detail }) => detail)).toEqual([1, 1, 1, 1, 1]);
 });
+
+test('who comes late has no copy of what its topic would never have got', () => {
+  const late = { ...ALONE, readsFrom: ['orders'], joinsAt: instant(1_000) };
+  const scene = sceneOf({
+    people: [WRITER, WRITER, { writesTo: 'news', reads: false }, late, ALONE],
+    wants: [...says(1), ...says(1).map((want) => ({ ...want, from: 'C' }))],
+    script: ['0 crash broker-1', '0 crash broker-2', '0 crash broker-3'],
+  });
+  expect(ledgerAt(indexTrace(simulate(scene, 7, [])), 'kafka', instant(2_000)).sent).toBe(3);
+});
+
+test('what one reader was sent past, another misses for its own reason', () => {
+  // B comes back and C comes while the record is written, and its sender has yet to hear that.
+  const scene = sceneOf({
+    people: [WRITER, ALONE, { ...ALONE, joinsAt: instant(60_000) }],
+    wants: says(1, 45),
+    settings: { autoOffsetReset: 'latest', linger: instant(0) as never },
+    script: ['0 crash B', '1 restart B'],
+  });
+  const { trace } = traced(scene);
+  const misses = missesAt(indexTrace(trace), 'kafka', scene.horizon, 100);
+  const causes = misses.map(({ cause, reader }) => `${trace.legend.nodes[reader]?.id} ${cause}`);
+  expect(causes.sort()).toEqual(['B reset past it', 'C before it came']);
+});

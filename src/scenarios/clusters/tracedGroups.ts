@@ -80,6 +80,11 @@ export class TracedGroups {
     return this.#of(reader, partition).delivered.get(offset) ?? 0;
   }
 
+  /** Up to where a group has said that it has done all. */
+  committedOf(reader: number, partition: number): number {
+    return this.#of(reader, partition).committed;
+  }
+
   /** What stands below was passed over by a reset, if it was not delivered. */
   passedOf(reader: number, partition: number): number {
     return this.#of(reader, partition).passed;
@@ -105,9 +110,13 @@ export class TracedGroups {
     // Who was given a partition by hand began it at 0, and no entry says so.
     const isByHand = this.#trace.legend.nodes[row.node]?.group === -1;
     if (isByHand && !reading.positions.has(row.node)) reading.positions.set(row.node, 0);
+    const position = reading.positions.get(row.node) ?? 0;
     leave(reading, row.node);
     reading.positions.set(row.node, row.value);
-    reading.passed = Math.max(reading.passed, row.value);
+    // Who goes back, or on where it has committed, passes over nothing.
+    if (row.value > Math.max(position, reading.committed)) {
+      reading.passed = Math.max(reading.passed, row.value);
+    }
   }
 
   /** What it had polled is gone with it. */

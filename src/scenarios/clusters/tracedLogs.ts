@@ -182,11 +182,10 @@ export class TracedLogs {
     return this.#readsCommitted && this.#outcomeOf(partition, offset) === ABORTED;
   }
 
-  /** Messages to which those who answer in transactions have committed another answer before. */
-  get answeredTwice(): number[] {
+  /** How often those who answer in transactions have committed an answer, by reader and message. */
+  get answers(): ReadonlyMap<string, number> {
     const { messages, legend } = this.#trace;
-    const answered = new Set<string>();
-    const twice: number[] = [];
+    const answers = new Map<string, number>();
     for (const partition of this.partitions) {
       partition.log.forEach((message, offset) => {
         if (this.#outcomeOf(partition, offset) !== COMMITTED) return;
@@ -194,11 +193,10 @@ export class TracedLogs {
         const question = messages.replyTo[message] as number;
         const group = legend.nodes[from]?.group ?? -1;
         const answer = `${group < 0 ? from : group} ${question}`;
-        if (answered.has(answer)) twice.push(question);
-        answered.add(answer);
+        answers.set(answer, (answers.get(answer) ?? 0) + 1);
       });
     }
-    return twice;
+    return answers;
   }
 
   /** The marker that ended the transaction of what stands there; undefined: none did. */
@@ -206,6 +204,14 @@ export class TracedLogs {
     const message = log[offset] as number;
     if (isMarker(message) || !this.#isTransactional(message)) return undefined;
     return log.find((each, at) => at > offset && isMarker(each));
+  }
+
+  /** Whether all that a reader, or its group's members, make of what they read is transactional. */
+  isService(reader: number): boolean {
+    const { nodes } = this.#trace.legend;
+    return [...this.#transactional].some(
+      (node) => node === reader || nodes[node]?.group === reader,
+    );
   }
 
   #isTransactional(message: number): boolean {

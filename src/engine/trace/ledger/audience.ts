@@ -13,10 +13,12 @@ export function isMeantFor(
   const sender = messages.from[message] as number;
   if (stage !== 'kafka') return hears?.includes(sender) ?? true;
   const own = writtenTo[message] as number;
-  // What never came to a log was for the same topic as what else its sender says.
+  // What never came to a log was for the same topic as all that its sender says.
   const isTheirs = (place: number, other: MessageIndex) =>
     place >= 0 && messages.from[other] === sender;
-  const place = own >= 0 ? own : (writtenTo.find(isTheirs) ?? -1);
+  const ofSender = legend.partitions.findIndex((partition) => partition.sender === sender);
+  const other = ofSender >= 0 ? ofSender : (writtenTo.find(isTheirs) ?? -1);
+  const place = own >= 0 ? own : other;
   const topic = legend.partitions[place]?.topic;
   return legend.partitions.some((partition) => {
     const { readers, sender: writer } = partition;

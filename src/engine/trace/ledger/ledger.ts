@@ -73,10 +73,11 @@ export class LedgerBuilder {
         if (this.#isLeaders(seq)) this.#logChanged(seq);
         break;
       case EntryKind.PositionReset:
-        this.#positionReset(seq);
+        this.#hands.dropped(seq, entries.value[seq] as number);
+        this.#placed(seq, entries.detail[seq] as number);
         break;
       case EntryKind.Assigned:
-        this.#logChanged(seq);
+        this.#placed(seq, RESET_PAST_IT);
         break;
       case EntryKind.Crashed:
         this.#hands.crashed(seq);
@@ -303,40 +304,42 @@ export class LedgerBuilder {
     book.settle(copy, seq, cause);
   }
 
-  #positionReset(seq: EntrySeq): void {
-    this.#hands.dropped(seq, this.#trace.entries.value[seq] as number);
-    this.#logChanged(seq);
+  /** A reader goes on elsewhere: what it passes over it will not read, and other readers do. */
+  #placed(seq: EntrySeq, cause: number): void {
+    const { copies } = this;
+    const { logs } = copies;
+    const step = this.#step(seq, this.#trace.entries.value[seq] as number);
+    const { partition, reader, position } = step;
+    logs.members.place(step);
+    const end = logs.ends[partition] as number;
+    // A position may move back as well, and what was passed over can be read again.
+    for (let offset = logs.starts[partition] as number; offset < end; offset += 1) {
+      const message = logs.messageAt(partition, offset);
+      const copy = message < 0 ? -1 : copies.find(message, reader);
+      if (copy < 0) continue;
+      if (offset < position) copies.letGoCause[copy] = cause;
+      this.#book(seq).settle(copy, seq, copies.letGoCause[copy] as number);
+    }
   }
 
   #logChanged(seq: EntrySeq): void {
     const { entries } = this.#trace;
-    const book = this.#book(seq);
-    const kind = entries.kind[seq];
     const partition = entries.place[seq] as number;
     const value = entries.value[seq] as number;
-    const detail = entries.detail[seq] as number;
     const { logs } = this.copies;
     const end = logs.ends[partition] as number;
-    let from = logs.starts[partition] as number;
-    let to = Math.min(value, end);
-    if (kind === EntryKind.Truncated) {
-      from = value;
-      to = end;
-      logs.ends[partition] = value;
-    } else if (kind === EntryKind.LogStartMoved) logs.starts[partition] = value;
-    else {
-      logs.members.place(this.#step(seq, value));
-      // A position may move back as well, and what was passed over can be read again.
-      to = end;
-    }
+    const isCut = entries.kind[seq] === EntryKind.Truncated;
+    const from = isCut ? value : (logs.starts[partition] as number);
+    const to = isCut ? end : Math.min(value, end);
+    (isCut ? logs.ends : logs.starts)[partition] = value;
     for (let offset = from; offset < to; offset += 1) {
-      const message = logs.records[partition]?.[offset];
+      const message = logs.messageAt(partition, offset);
       // A marker of a transaction stands there.
-      if (message === undefined) continue;
+      if (message < 0) continue;
       // Another record may come to stand where it stood.
-      if (kind === EntryKind.Truncated) logs.partitionOf[message] = -1;
-      this.copies.letGo(message, kind === EntryKind.Assigned ? RESET_PAST_IT : detail);
-      book.settleLetGo(message, seq);
+      if (isCut) logs.partitionOf[message] = -1;
+      this.copies.letGo(message, entries.detail[seq] as number);
+      this.#book(seq).settleLetGo(message, seq);
     }
   }
 

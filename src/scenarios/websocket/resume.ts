@@ -38,7 +38,7 @@ export const resume = defineScenario({
     return comparison(values, {
       participants: people,
       mode: 'threads',
-      workload: workloadOf(everyoneSays(people, { count: MESSAGES, first: atMs(0), gap: GAP })),
+      workload: workloadOf(everyoneSays(people, { count: MESSAGES, first: atMs(500), gap: GAP })),
       settings: settingsOf(values, { standingFetches: 1 }),
       script: ABSENCES.flatMap(({ from, to }) => [
         { at: atMs(from), kind: 'disconnect', target: 'B' } as const,

@@ -129,6 +129,7 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
               note={note}
               isCluster={isCluster}
               isFleet={isFleet}
+              settled={settled}
             />
           </ViewBoundary>
         </div>

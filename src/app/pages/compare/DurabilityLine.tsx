@@ -2,13 +2,12 @@
 
 import type { ReactNode } from 'react';
 import type { StageId } from '../../../engine/index';
-import { absencesOf } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { parameterAt } from '../../../player/stateAtPlayhead';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
 import type { Run } from '../../../scenarios/run';
 import { Button } from '../../../ui/Button';
-import { definitionOf, hasDurability, toggleOwnBuffer } from '../../runActions';
+import { definitionOf, toggleOwnBuffer } from '../../runActions';
 import { lengthText } from '../../timeText';
 import styles from './DurabilityLine.module.css';
 
@@ -19,22 +18,10 @@ interface DurabilityLineProps {
 
 export function DurabilityLine({ player, stage }: DurabilityLineProps): ReactNode {
   const run = usePlayer(player, (state) => state.run);
-  if (!isAboutDurability(run)) return null;
   if (stage === 'websocket') return <WebSocketLine player={player} run={run} />;
   if (stage === 'kafka') return <KafkaLine player={player} run={run} />;
   return null;
 }
-
-/** The first sight stays free of it: it comes when keeping matters. */
-function isAboutDurability(run: Run): boolean {
-  if (!hasDurability(run)) return false;
-  const isTouched = [...run.spec.interventions.map(({ target }) => target), ...changed(run)].some(
-    (name) => name === 'durability' || name === 'replayWindow',
-  );
-  return isTouched || absencesOf(run.index).length > 0 || run.scenario.id === 'durability';
-}
-
-const changed = (run: Run): string[] => Object.keys(run.spec.parameters);
 
 interface SideProps {
   readonly player: Player;

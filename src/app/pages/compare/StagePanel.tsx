@@ -1,10 +1,11 @@
 // One side of the comparison: picture and ribbon follow frames, numbers the coarse time.
 
 import type { ReactNode } from 'react';
-import { createElement } from 'react';
-import type { StageId } from '../../../engine/index';
+import { createElement, lazy, Suspense } from 'react';
+import { absencesOf, type StageId } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { useCoarseTime, usePlayer } from '../../../player/usePlayer';
+import type { Run } from '../../../scenarios/run';
 import { StageDescription } from '../../../stage/description/StageDescription';
 import { DuplexRibbonView } from '../../../stage/duplexRibbon/DuplexRibbonView';
 import { MeasureCounters } from '../../../stage/measures/MeasureCounters';
@@ -12,14 +13,21 @@ import { StageFrame } from '../../../stage/StageFrame';
 import { TopologyView } from '../../../stage/topology/TopologyView';
 import { useFailure } from '../../../ui/useFailure';
 import { useMedia } from '../../../ui/useMedia';
+import { ViewBoundary } from '../../../ui/ViewBoundary';
 import type { View } from '../../createView';
 import { useView } from '../../createView';
+import { Loading } from '../../Loading';
+import { hasDurability } from '../../runActions';
+import type { SettledMark } from '../../settled';
 import { CutButton } from './CutButton';
 import { bookmarkStrip, clusterView } from './clusterView';
 import { connectionsView } from './connectionsView';
-import { DurabilityLine } from './DurabilityLine';
 import styles from './StagePanel.module.css';
 import { clusterSubtitle, STAGE_WORDS, subtitleOf } from './stageWords';
+
+const DurabilityLine = lazy(() =>
+  import('./DurabilityLine').then((module) => ({ default: module.DurabilityLine })),
+);
 
 /** The footnote that the word in Kafka's corner opens; it stands under both stages. */
 export interface NoteControl {
@@ -37,10 +45,12 @@ interface StagePanelProps {
   readonly isCluster: boolean;
   /** WebSocket's stage shows servers with their connections. */
   readonly isFleet: boolean;
+  readonly settled: SettledMark;
 }
 
 export function StagePanel(props: StagePanelProps): ReactNode {
-  const { player, view, stage, note, isCluster, isFleet } = props;
+  const { player, view, stage, note, isCluster, isFleet, settled } = props;
+  const isKept = usePlayer(player, (state) => isAboutDurability(state.run));
   const index = usePlayer(player, (state) => state.run.index);
   const detail = usePlayer(player, (state) => state.run.scenario.recordDetail);
   const time = useCoarseTime(player);
@@ -73,10 +83,27 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       {isCluster && stage === 'kafka' && createElement(bookmarkStrip(), { player })}
       <StageDescription index={index} stage={stage} time={time} />
-      <DurabilityLine player={player} stage={stage} />
+      {isKept && (
+        <ViewBoundary name="What is kept">
+          <Suspense fallback={<Loading settled={settled} />}>
+            <DurabilityLine player={player} stage={stage} />
+          </Suspense>
+        </ViewBoundary>
+      )}
     </StageFrame>
   );
 }
+
+/** The first sight stays free of it: it comes when keeping matters. */
+function isAboutDurability(run: Run): boolean {
+  if (!hasDurability(run)) return false;
+  const isTouched = [...run.spec.interventions.map(({ target }) => target), ...changed(run)].some(
+    (name) => name === 'durability' || name === 'replayWindow',
+  );
+  return isTouched || absencesOf(run.index).length > 0 || run.scenario.id === 'durability';
+}
+
+const changed = (run: Run): string[] => Object.keys(run.spec.parameters);
 
 /** Whether messages fly or jump from station to station: the visitor's choice, else the system's. */
 function useMotion(view: View): 'flight' | 'stations' {

@@ -9,6 +9,8 @@ import {
   indexTrace,
   instant,
   ledgerAt,
+  microseconds,
+  seconds,
   simulate,
   stepInstants,
 } from '../../engine/index';
@@ -92,6 +94,40 @@ test('acks=all, a minimum of two, three replicas, one broker at a time: nothing 
       expect([producers.lost, producers.outOfReach]).toEqual([[], []]);
     }),
     RUN_SETTINGS,
+  );
+});
+
+test('idempotence, five in flight, leaders that come and go: nothing twice, nothing late', () => {
+  const presupposed = {
+    brokers: 3,
+    replicationFactor: 3,
+    faults: [
+      'broker stall',
+      'broker shutdown',
+      'broker isolate from brokers',
+      'broker fillDisk',
+      'client drop ack',
+    ],
+    settings: {
+      acks: 'all',
+      enableIdempotence: 'on',
+      maxInFlight: 5,
+      retries: 2_147_483_647,
+      deliveryTimeout: seconds(60),
+      minInsyncReplicas: 2,
+      uncleanLeaderElection: 'off',
+      // Each record leaves for itself, and waits for its turn.
+      batchSize: 1,
+      linger: microseconds(0),
+      append: microseconds(2_000),
+    },
+  } as const;
+  fc.assert(
+    fc.property(numbers, (drawn) => {
+      const { producers } = tracedRun(drawnCluster(drawn, presupposed));
+      expect(producers).toMatchObject({ twice: [], late: [], lost: [] });
+    }),
+    { ...RUN_SETTINGS, numRuns: Math.ceil(NUMBER_OF_RUNS / 2) },
   );
 });
 

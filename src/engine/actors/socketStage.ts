@@ -117,7 +117,8 @@ export class SocketStage extends WebSocketStage implements LiveListener {
 
   /** Says what comes of the reader's question before anything is sent again. */
   protected override replay(way: Way, seen: number): void {
-    if (way.caughtUp) return;
+    // Whoever closes answers nothing any more.
+    if (way.caughtUp || !way.connection.isOpenAt(way.from)) return;
     const held = way.buffer.after(seen);
     const isComplete = held.length === way.sent - seen;
     const outcome: ResumeOutcome = !isComplete

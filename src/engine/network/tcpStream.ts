@@ -224,6 +224,9 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     else this.#depart(end, SYN as Parcel<Body>);
   }
 
+  // Simplified: A reset throws away what has come and was not read; some systems let the program
+  // read
+  // it first.
   #wasReset(end: StreamEnd<Body>): void {
     this.#forget(end, () => true);
     this.#listener.reset(end.node);
@@ -320,6 +323,8 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     this.#end(route.from).inFlight.shift();
   }
 
+  // Simplified: A sender hears of each frame that it has come, and that it was read, one way later;
+  // TCP says so for several at once, and asks anew when it hears nothing.
   #tell(end: StreamEnd<Body>, bytes: number, kind: Notice<Body>['kind']): void {
     if (end.queue.isUnlimited || end.state !== 'open') return;
     this.#notify({ end, bytes, kind });

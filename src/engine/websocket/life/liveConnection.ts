@@ -171,7 +171,9 @@ export class LiveConnection implements LifeListener, NodeListener, LinkListener 
   unreachable(node: NetworkNode, crashed: boolean): void {
     if (crashed && node === this.client) this.#cancelTry();
     for (const life of [...this.#lives]) {
-      // A crashed process leaves its kernel behind, which resets its connections.
+      // Simplified: A process that crashes resets its connections; a kernel closes with FIN those
+      // of
+      // which all has been read.
       if (crashed) life.terminate(node);
       else life.abort();
     }

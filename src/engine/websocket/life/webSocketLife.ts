@@ -121,11 +121,12 @@ export class WebSocketLife implements StreamListener<SocketBody> {
   }
 
   sendLastSeen(from: NetworkNode, seen: number): void {
+    if (!this.isOpenAt(from)) return;
     this.#frame(from, 'lastSeen', RESUME_PAYLOAD_BYTES, { part: 'lastSeen', seen });
   }
 
   sendResume(from: NetworkNode, body: SocketBody & { readonly part: 'resume' }): void {
-    this.#frame(from, 'resume', RESUME_PAYLOAD_BYTES, body);
+    if (this.isOpenAt(from)) this.#frame(from, 'resume', RESUME_PAYLOAD_BYTES, body);
   }
 
   /** Sends what the protocol forbids. */
@@ -178,7 +179,7 @@ export class WebSocketLife implements StreamListener<SocketBody> {
     else if (body.part === 'response') this.#accepted(end);
     else if (body.part === 'refusal') this.#refused(end, body.status);
     // Whoever has failed a connection reads no further (RFC 6455 §7.1.7).
-    else if (end.hasFailed) return;
+    else if (end.hasFailed) this.#lose(transfer.route.from, body, 'reader was closing');
     else if (body.part === 'close') this.#peerCloses(end, body.code);
     else if (body.part === 'ping') this.#answer(end, body.number);
     else if (body.part === 'pong') end.heartbeat?.pong(body.number);

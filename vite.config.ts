@@ -1,7 +1,7 @@
 // Builds and serves the app, and tells Vitest which tests are its own.
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { type Plugin, runnerImport } from 'vite';
+import { build, type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { tablesAsHtml } from './.ci/tablesAsHtml.ts';
 import { duplexRows, pointRows, summaryRows } from './src/content/comparisons/documents.ts';
@@ -31,24 +31,53 @@ const preloadApp: Plugin = {
   },
 };
 
-interface ModuleGraph {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+/** The page lists every scene, and carries the first ones alone. */
+async function findSceneTitles() {
+  const registry = './src/scenarios/registry.ts';
+  const { module } = await runnerImport<typeof import('./src/scenarios/registry')>(registry);
+  return module.SCENARIOS.map(({ id, title }) => ({ id, title }));
 }
+
+const sceneTitles = { __SCENE_TITLES__: JSON.stringify(await findSceneTitles()) };
 
 const appStart = fileURLToPath(new URL('./src/app/startApp.ts', import.meta.url));
-const firstView = new Set<string>();
 
-/** Whether the app imports it without waiting for anybody to ask for it. */
-function isInFirstView(id: string, graph: ModuleGraph): boolean {
-  if (firstView.size === 0) {
-    firstView.add(appStart);
-    // A set that grows while it is walked is walked to its end.
-    for (const known of firstView) {
-      for (const imported of graph.getModuleInfo(known)?.importedIds ?? []) firstView.add(imported);
-    }
-  }
-  return firstView.has(id);
+/** What the app needs of its modules without waiting for anybody to ask for more. */
+async function firstViewModules(): Promise<ReadonlySet<string>> {
+  const withoutTheRest: Plugin = {
+    name: 'without-the-rest',
+    resolveDynamicImport: () => ({ id: 'fetched-later', external: true }),
+  };
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    plugins: [react({ compiler: true }), withoutTheRest],
+    define: sceneTitles,
+    build: {
+      write: false,
+      minify: false,
+      rolldownOptions: { input: appStart, preserveEntrySignatures: 'strict' },
+    },
+  });
+  const files = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
+  const chunks = files.filter((file) => file.type === 'chunk');
+  return new Set(chunks.flatMap((chunk) => Object.keys(chunk.modules)));
 }
+
+/** One file of all that the first view needs is smaller than the many that others share. */
+const oneFirstFile: Plugin = {
+  name: 'one-first-file',
+  apply: 'build',
+  config: async () => {
+    const needed = await firstViewModules();
+    const group = {
+      debugName: 'app',
+      name: (id: string) => (needed.has(id) ? 'app' : null),
+      includeDependenciesRecursively: false,
+    };
+    return { build: { rolldownOptions: { output: { codeSplitting: { groups: [group] } } } } };
+  },
+};
 
 /** Without JavaScript the page carries the documents' tables, word for word. */
 const writtenTables: Plugin = {
@@ -64,20 +93,13 @@ const writtenTables: Plugin = {
     ),
 };
 
-async function sceneTitles() {
-  const registry = './src/scenarios/registry.ts';
-  const { module } = await runnerImport<typeof import('./src/scenarios/registry')>(registry);
-  return module.SCENARIOS.map(({ id, title }) => ({ id, title }));
-}
-
 const reportFolder = process.env['TEST_REPORTS'];
 
 export default defineConfig({
   // A relative base lets the built site be served from any sub-path.
   base: './',
-  plugins: [react({ compiler: true }), preloadApp, writtenTables],
-  // The page lists every scene, and carries the first ones alone.
-  define: { __SCENE_TITLES__: JSON.stringify(await sceneTitles()) },
+  plugins: [react({ compiler: true }), oneFirstFile, preloadApp, writtenTables],
+  define: sceneTitles,
   build: {
     target: 'es2023',
     manifest: true,
@@ -85,20 +107,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_000,
     // Every browser that reads this script preloads modules itself.
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          // One file of all that the first view needs is smaller than the many that others share.
-          groups: [
-            {
-              debugName: 'app',
-              name: (id, graph) => (isInFirstView(id, graph) ? 'app' : null),
-              includeDependenciesRecursively: false,
-            },
-          ],
-        },
-      },
-    },
   },
   preview: { port: 4173 },
   test: {

@@ -41,7 +41,6 @@ export {
 } from './trace/cluster/clusterAt';
 export {
   type DropReason,
-  ENTRY_KINDS,
   EntryKind,
   electionDetail,
   electionKindOf,
@@ -53,6 +52,7 @@ export {
   TRANSFER_TYPES,
   type TransferType,
 } from './trace/entryKinds';
+export { ENTRY_KINDS } from './trace/entryMeanings';
 export {
   formatEntry,
   formatTrace,

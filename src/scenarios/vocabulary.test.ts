@@ -56,6 +56,12 @@ test('every kind of entry occurs', () => {
   expect([...kinds].sort()).toEqual(ENTRY_KINDS.map(({ name }) => name).sort());
 });
 
+test('what a kind is called is what its code is called', () => {
+  const called = ENTRY_KINDS.map(({ name }) => name.charAt(0).toUpperCase() + name.slice(1));
+  expect(called).toEqual(Object.keys(EntryKind));
+  expect(Object.values(EntryKind)).toEqual(ENTRY_KINDS.map((_, place) => place));
+});
+
 const nameOf = (kind: number): string | undefined => ENTRY_KINDS[kind]?.name;
 
 test('every type of transfer occurs', () => {

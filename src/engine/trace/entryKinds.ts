@@ -1,22 +1,7 @@
-// The vocabulary of the trace: every kind of entry, what its columns hold, and whether a step stops
-// there.
+// The vocabulary of the trace: every kind of entry and whether a step stops there, and the words
+// behind the codes in its columns.
 
-/**
- * What one kind of entry means. `place`, `value` and `detail` say what those columns hold; absent:
- * unused.
- */
-export interface EntryKindMeaning {
-  readonly name: string;
-  /**
-   * A step goes to instants that hold an entry of a step kind; acks, polls and heartbeats are none.
-   */
-  readonly step: boolean;
-  readonly place?: string;
-  readonly value?: string;
-  readonly detail?: string;
-}
-
-/** Codes of the entry kinds, in the order of `ENTRY_KINDS`. */
+/** Codes of the entry kinds; `entryMeanings.ts` says what their columns hold. */
 export const EntryKind = {
   Intervened: 0,
   Connecting: 1,
@@ -84,156 +69,28 @@ export const EntryKind = {
 } as const;
 export type EntryKind = (typeof EntryKind)[keyof typeof EntryKind];
 
-export const ENTRY_KINDS: readonly EntryKindMeaning[] = [
-  { name: 'intervened', step: false, value: 'index in the list of interventions' },
-  { name: 'connecting', step: false, place: 'connection' },
-  { name: 'opened', step: true, place: 'connection', value: '1: the opening handshake ended here' },
-  {
-    name: 'closed',
-    step: false,
-    place: 'connection',
-    value: 'close code',
-    detail: '1: clean, 0: not, + 2: never open; absent: both ends at once',
-  },
-  { name: 'sent', step: true, value: '1: reaches only those who are connected' },
-  { name: 'transferStarted', step: true, place: 'connection', value: 'transfer type' },
-  { name: 'transferArrived', step: true, place: 'connection', value: 'transfer type' },
-  { name: 'transferDropped', step: true, place: 'connection', value: 'drop reason' },
-  {
-    name: 'appended',
-    step: true,
-    place: 'partition',
-    value: 'offset',
-    detail: 'producer of its transaction, from 1, × 2 + 1: a tombstone; -1: neither',
-  },
-  { name: 'watermarkMoved', step: true, place: 'partition', value: 'high watermark' },
-  {
-    name: 'acknowledged',
-    step: false,
-    place: 'partition',
-    value: 'records',
-    detail: 'place of the first among those of the transfer',
-  },
-  { name: 'delivered', step: true, value: 'offset, or -1', detail: '1: from storage; hops × 2' },
-  { name: 'lost', step: true, value: 'loss cause' },
-  { name: 'held', step: false, value: 'bytes in the replay buffer' },
-  { name: 'letGo', step: false, value: 'loss cause, or -1: it goes on to its reader' },
-  { name: 'logStartMoved', step: true, place: 'partition', value: 'offset', detail: 'loss cause' },
-  {
-    name: 'positionReset',
-    step: true,
-    place: 'partition',
-    value: 'position',
-    detail: 'loss cause',
-  },
-  { name: 'committed', step: false, place: 'partition', value: 'committed offset' },
-  { name: 'wentAway', step: true },
-  { name: 'cameBack', step: true },
-  { name: 'crashed', step: true },
-  { name: 'restarted', step: true },
-  { name: 'linkCut', step: true, place: 'link' },
-  { name: 'linkRestored', step: true, place: 'link' },
-  { name: 'parameterSet', step: true, place: 'parameter', value: 'value' },
-  { name: 'joined', step: true },
-  {
-    name: 'truncated',
-    step: true,
-    place: 'partition',
-    value: 'log end offset',
-    detail: 'loss cause',
-  },
-  { name: 'replicated', step: false, place: 'partition', value: 'log end offset of the follower' },
-  {
-    name: 'followerTruncated',
-    step: true,
-    place: 'partition',
-    value: 'log end offset of the follower',
-  },
-  {
-    name: 'isrChanged',
-    step: true,
-    place: 'partition',
-    value: 'in-sync replicas, a bit for each place of the assignment',
-    detail: '1: grew',
-  },
-  {
-    name: 'leaderChanged',
-    step: true,
-    place: 'partition',
-    value: 'node of the leader, or -1',
-    detail: 'leader epoch × 4 + kind of election',
-  },
-  { name: 'brokerFenced', step: true },
-  { name: 'brokerUnfenced', step: true },
-  { name: 'refused', step: false, place: 'partition', value: 'error code' },
-  { name: 'retried', step: false, place: 'partition', value: 'try, from 1' },
-  { name: 'memberJoined', step: true, place: 'group', value: 'generation or member epoch' },
-  {
-    name: 'memberLeft',
-    step: true,
-    place: 'group',
-    value: '0: said so, 1: session timeout, 2: poll interval',
-  },
-  { name: 'rebalanceStarted', step: true, place: 'group', value: 'generation or group epoch' },
-  { name: 'rebalanceEnded', step: true, place: 'group', value: 'generation or group epoch' },
-  {
-    name: 'ownerSet',
-    step: false,
-    place: 'partition',
-    value: 'node of the owner, or -1',
-    detail: 'generation or member epoch',
-  },
-  { name: 'assigned', step: true, place: 'partition', value: 'position' },
-  { name: 'revoked', step: true, place: 'partition' },
-  { name: 'transactionBegan', step: true, value: 'number of the transaction' },
-  {
-    name: 'transactionEnded',
-    step: true,
-    value: 'number of the transaction',
-    detail: '1: committed',
-  },
-  {
-    name: 'markerAppended',
-    step: false,
-    place: 'partition',
-    value: 'offset',
-    detail: 'producer, from 1, × 2 + 1: commit',
-  },
-  { name: 'stableOffsetMoved', step: false, place: 'partition', value: 'last stable offset' },
-  { name: 'recordRemoved', step: true, place: 'partition', value: 'offset', detail: 'loss cause' },
-  { name: 'stalled', step: true },
-  { name: 'resumed', step: true },
-  { name: 'isolated', step: true, value: '1: from brokers, 2: from clients' },
-  { name: 'rejoined', step: true },
-  { name: 'diskFilled', step: true, value: '1: full, 0: free again' },
-  { name: 'worked', step: false },
-  { name: 'skipped', step: false, place: 'partition', value: 'position' },
-  { name: 'draining', step: true },
-  { name: 'readOn', step: false, place: 'partition', value: 'position' },
-  { name: 'accepted', step: false, place: 'connection' },
-  { name: 'closing', step: true, place: 'connection', value: 'close code, 1005: none' },
-  {
-    name: 'buffered',
-    step: false,
-    place: 'connection',
-    value: 'bufferedAmount',
-  },
-  {
-    name: 'queued',
-    step: false,
-    place: 'connection',
-    value: '1: waits to leave for this reader, 0: never will',
-  },
-  { name: 'pongMissed', step: true, place: 'connection' },
-  { name: 'upgradeRefused', step: true, place: 'connection', value: 'status' },
-  {
-    name: 'resumeAnswered',
-    step: true,
-    place: 'connection',
-    value: 'messages sent again',
-    detail: '0: nothing missed, 1: replayed, 2: not all can be replayed',
-  },
-];
+/** A step goes to instants with any other entry: acks, polls and heartbeats are no news. */
+export const PASSED_BY_STEPS: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  EntryKind.Intervened,
+  EntryKind.Connecting,
+  EntryKind.Closed,
+  EntryKind.Acknowledged,
+  EntryKind.Held,
+  EntryKind.LetGo,
+  EntryKind.Committed,
+  EntryKind.Replicated,
+  EntryKind.Refused,
+  EntryKind.Retried,
+  EntryKind.OwnerSet,
+  EntryKind.MarkerAppended,
+  EntryKind.StableOffsetMoved,
+  EntryKind.Worked,
+  EntryKind.Skipped,
+  EntryKind.ReadOn,
+  EntryKind.Accepted,
+  EntryKind.Buffered,
+  EntryKind.Queued,
+]);
 
 /** How a partition got its leader: `eligible` out of the ELR, `unclean` at the risk of a loss. */
 export const ELECTION_KINDS = ['online', 'preferred', 'unclean', 'eligible'] as const;

@@ -1,13 +1,7 @@
 // A trace as text, one line an entry, and as a hash: goldens, the run log and links use them.
 
-import {
-  DROP_REASONS,
-  ENTRY_KINDS,
-  EntryKind,
-  LOSS_CAUSES,
-  recordMarksOf,
-  TRANSFER_TYPES,
-} from './entryKinds';
+import { DROP_REASONS, EntryKind, LOSS_CAUSES, recordMarksOf, TRANSFER_TYPES } from './entryKinds';
+import { ENTRY_KINDS } from './entryMeanings';
 import type { EntrySeq, Trace } from './trace';
 
 /** What the columns of a line are, for whoever reads one. */

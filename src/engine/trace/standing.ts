@@ -2,7 +2,7 @@
 // of steps.
 
 import { type ClusterStanding, ClusterStandingBuilder } from './cluster/clusterStanding';
-import { ENTRY_KINDS, EntryKind } from './entryKinds';
+import { EntryKind } from './entryKinds';
 import { LogGaps } from './logGaps';
 import { ReadingMembers } from './readingMembers';
 import { StepSeries } from './series/stepSeries';
@@ -95,7 +95,7 @@ export interface Standing {
 
 /** A list without holes: it is asked about most entries. */
 function byKind<T>(meanings: Partial<Record<EntryKind, T>>): readonly (T | undefined)[] {
-  return ENTRY_KINDS.map((_, kind) => meanings[kind as EntryKind]);
+  return Object.values(EntryKind).map((kind) => meanings[kind]);
 }
 
 /** From here on, the detail of a close says that its end had never been open. */

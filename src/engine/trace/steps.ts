@@ -3,7 +3,7 @@
 
 import { instant, type SimTime } from '../kernel/simTime';
 import { spanOf } from './activity';
-import { ENTRY_KINDS, EntryKind } from './entryKinds';
+import { EntryKind, PASSED_BY_STEPS } from './entryKinds';
 import { type Interval, merge } from './series/interval';
 import type { EntrySeq, NodeIndex, Trace } from './trace';
 import { lastSeqAt, type TraceIndex } from './traceIndex';
@@ -11,7 +11,7 @@ import { lastSeqAt, type TraceIndex } from './traceIndex';
 /** A stretch without motion is passed quickly if it is longer than this, in microseconds. */
 const QUIET = 250_000;
 
-const isStep: readonly boolean[] = ENTRY_KINDS.map((kind) => kind.step);
+const isStep = Object.values(EntryKind).map((kind) => !PASSED_BY_STEPS.has(kind));
 
 /**
  * Whether a step stops at this entry: a step kind, and not the travel of an ack, a poll or a

@@ -121,7 +121,8 @@ export interface Legend {
 }
 
 /**
- * Columns of equal length, one row an entry; -1 where a column has no meaning. See `ENTRY_KINDS`.
+ * Columns of equal length, one row an entry; -1 where a column has no meaning. See
+ * `entryMeanings.ts`.
  */
 export interface EntryColumns {
   readonly count: number;

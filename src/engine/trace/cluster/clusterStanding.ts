@@ -1,7 +1,7 @@
 // What stands still in a cluster between entries: leaders, copies of logs, groups and what their
 // members believe.
 
-import { ENTRY_KINDS, EntryKind } from '../entryKinds';
+import { EntryKind } from '../entryKinds';
 import { StepSeries } from '../series/stepSeries';
 import type { EntrySeq, NodeIndex, PartitionIndex, Trace } from '../trace';
 
@@ -64,7 +64,7 @@ export class ClusterStandingBuilder {
   readonly #replicaOf: (StepSeries | undefined)[] = [];
   readonly #ownerOf: (StepSeries | undefined)[] = [];
   readonly #beliefOf: (StepSeries | undefined)[] = [];
-  readonly #happenings: EntrySeq[][] = ENTRY_KINDS.map(() => []);
+  readonly #happenings: EntrySeq[][] = Object.values(EntryKind).map(() => []);
 
   constructor(trace: Trace, logs: readonly StepSeries[]) {
     const { nodes, partitions } = trace.legend;

@@ -44,10 +44,11 @@ export class LegendBuilder {
     this.#environment = environment;
   }
 
-  node(entry: Omit<LegendNode, 'group'>, group = -1): NetworkNode {
+  node(entry: Omit<LegendNode, 'group' | 'hears'>, group = -1): NetworkNode {
     const node = new NetworkNode(this.#environment, this.nodes.length, entry.id);
     this.nodes.push(node);
-    this.#nodes.push({ ...entry, group });
+    const { id, stage, name, role } = entry;
+    this.#nodes.push({ id, stage, name, role, group });
     return node;
   }
 
@@ -61,17 +62,12 @@ export class LegendBuilder {
     const [first, second] = line.ends;
     const id = `${first.id}-${(line.via ?? second).id}`;
     const index = this.links.length;
-    const link = new Link(this.#environment, { ...line, index, id, loss: 0 });
+    const { stage, ends, via, latency, rateBytesPerSecond, duplex, turnaround } = line;
+    const shape = { latency, rateBytesPerSecond, duplex } as const;
+    const link = new Link(this.#environment, { index, id, ends, ...shape, loss: 0, turnaround });
+    const entry = { id, stage, ends: [first.index, second.index], ...shape } as const;
     this.links.push(link);
-    this.#links.push({
-      id,
-      stage: line.stage,
-      ends: [first.index, second.index],
-      ...(line.via ? { via: line.via.index } : {}),
-      duplex: line.duplex,
-      latency: line.latency,
-      rateBytesPerSecond: line.rateBytesPerSecond,
-    });
+    this.#links.push(via ? { ...entry, via: via.index } : entry);
     return link;
   }
 

@@ -21,6 +21,7 @@ import {
 import { hears, type Scene, type StageRaiser } from './scene';
 import type { NodeIndex } from './trace/trace';
 import { WebSocketConnection } from './websocket/connection';
+import { type HandshakeOutcome, plainHandshake } from './websocket/wire/handshake/openingHandshake';
 
 /**
  * What brings a message from one server to the others. `none`: nothing does, each knows what its
@@ -91,7 +92,9 @@ function connectorOf(
   { balancer, stage }: { readonly balancer: NetworkNode; readonly stage: SocketFleet },
 ): Connector {
   const lines: Link[] = [];
-  return (client, { node: server }) => {
+  // By server: it is worked out once.
+  const handshakes: HandshakeOutcome[] = [];
+  return (client, { node: server, place }) => {
     const link = builder.link({
       stage: 'websocket',
       ends: [client, server],
@@ -103,7 +106,9 @@ function connectorOf(
     if (lines[client.index]?.cut) link.cutOff();
     lines[client.index] ??= link;
     const route = builder.connection('websocket', 'websocket', { link, client, server });
-    return new WebSocketConnection(environment, route, stage);
+    const handshake = handshakes[place] ?? plainHandshake(server.id);
+    handshakes[place] = handshake;
+    return new WebSocketConnection(environment, { ...route, handshake }, stage);
   };
 }
 

@@ -25,7 +25,7 @@ const READERS = 10_000;
 const BROADCASTS = 10;
 const GAP = milliseconds(20);
 
-export function fleetScene(): Scene {
+function fleetScene(): Scene {
   const head = participant(0, { reads: false });
   const readers = Array.from({ length: READERS }, (_, place) =>
     participant(place + 1, { id: `C${place + 1}`, writes: false }),

@@ -11,3 +11,10 @@ export function withOne<T>(list: T[], one: T): T[] {
   list.push(one);
   return list;
 }
+
+/** As `withOne`, for a list that may become long: only its first three are added one by one. */
+export function withAnother<T>(list: T[], one: T): T[] {
+  if (list.length < 3) return [...list, one];
+  list.push(one);
+  return list;
+}

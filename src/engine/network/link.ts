@@ -29,41 +29,53 @@ export interface LinkListener {
 
 export class Link {
   readonly options: LinkOptions;
-  readonly listeners: LinkListener[] = [];
+  listeners: LinkListener[] = [];
   cut = false;
   readonly #environment: Environment;
-  #medium: Medium;
+  // Of ten thousand links each is used now and then, so what every use asks for stands here.
+  readonly #first: NetworkNode;
+  readonly #latency: SimDuration;
+  readonly #loss: number;
+  /** Nothing ever waits for its turn: what leaves, leaves at once, both ways. */
+  readonly #isUnbounded: boolean;
+  /** Null until somebody has to wait for a turn. */
+  #medium: Medium | null = null;
   #dropNext = 0;
 
   constructor(environment: Environment, options: LinkOptions) {
     this.#environment = environment;
     this.options = options;
-    this.#medium = newMedium(options);
+    this.#first = options.ends[0];
+    this.#latency = options.latency;
+    this.#loss = options.loss;
+    this.#isUnbounded =
+      options.rateBytesPerSecond === Number.POSITIVE_INFINITY && options.duplex !== 'half-duplex';
   }
 
   directionFrom(node: NetworkNode): Direction {
-    const { ends } = this.options;
-    if (node === ends[0]) return 0;
-    assert(node === ends[1], 'a link is used only by its ends');
+    if (node === this.#first) return 0;
+    assert(node === this.options.ends[1], 'a link is used only by its ends');
     return 1;
   }
 
   carries(direction: Direction): boolean {
-    return this.#medium.carries(direction);
+    return this.#shared.carries(direction);
   }
 
   /**
    * Gives the next free time for so many bytes; transmission is rounded up to whole microseconds.
    */
   reserve(direction: Direction, now: SimTime, bytes: number): Occupation {
-    const { rateBytesPerSecond, latency } = this.options;
+    const latency = this.#latency;
+    if (this.#isUnbounded) return { start: now, arrival: now + latency };
+    const { rateBytesPerSecond } = this.options;
     const transmission = Math.ceil((bytes / rateBytesPerSecond) * 1_000_000);
-    return this.#medium.reserve(direction, now, transmission, latency);
+    return this.#shared.reserve(direction, now, transmission, latency);
   }
 
   /** Nothing is on the line any more, and nobody waits for it. */
   freeMedium(): void {
-    this.#medium = newMedium(this.options);
+    this.#medium = null;
   }
 
   /** The next transfer on this link will be lost once. */
@@ -77,8 +89,9 @@ export class Link {
       this.#dropNext -= 1;
       return true;
     }
+    if (this.#loss === 0) return false;
     const { loss, id } = this.options;
-    return loss > 0 && this.#environment.context.random(`loss ${id}`).fraction() <= loss;
+    return this.#environment.context.random(`loss ${id}`).fraction() <= loss;
   }
 
   cutOff(): void {
@@ -93,6 +106,11 @@ export class Link {
     this.cut = false;
     this.#record(EntryKind.LinkRestored);
     for (const listener of this.listeners) listener.linkRestored(this);
+  }
+
+  get #shared(): Medium {
+    this.#medium ??= newMedium(this.options);
+    return this.#medium;
   }
 
   #record(kind: EntryKind): void {

@@ -30,7 +30,7 @@ export class NetworkNode {
   away = false;
   /** False for a participant whose scene has it come later. */
   joined = true;
-  readonly listeners: NodeListener[] = [];
+  listeners: NodeListener[] = [];
   /** A stalled process does nothing until it goes on; its connections stay open. */
   stalled = false;
   #isolatedFromBrokers = false;

@@ -1,6 +1,7 @@
 // One TCP connection: three-way opening, bytes in order both ways, sudden death at both ends,
 // reopening.
 
+import { withAnother } from '../kernel/shortList';
 import { instant, milliseconds, type SimTime } from '../kernel/simTime';
 import { EntryKind } from '../trace/entryKinds';
 import type { ConnectionIndex } from '../trace/trace';
@@ -56,6 +57,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
   readonly #environment: Environment;
   readonly #listener: ConnectionListener<Body>;
   readonly #routes: readonly [TransferRoute, TransferRoute];
+  readonly #clientsWay: Direction;
   // Bytes of one direction arrive in order, so nothing may overtake what left before it, and what
   // arrives is always the oldest.
   readonly #inFlight: readonly [Transfer<Body>[], Transfer<Body>[]] = [[], []];
@@ -72,14 +74,15 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
     this.client = options.client;
     this.server = options.server;
     this.link = options.link;
+    this.#clientsWay = this.link.directionFrom(this.client);
     const [first, second] = this.link.options.ends;
     this.#routes = [
       routeFrom(this.index, this.link, first),
       routeFrom(this.index, this.link, second),
     ];
-    this.client.listeners.push(this);
-    this.server.listeners.push(this);
-    this.link.listeners.push(this);
+    this.client.listeners = withAnother(this.client.listeners, this);
+    this.server.listeners = withAnother(this.server.listeners, this);
+    this.link.listeners = withAnother(this.link.listeners, this);
   }
 
   /** The client dials, if both ends can be reached; otherwise it dials as soon as they can. */
@@ -157,7 +160,8 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
 
   #depart(from: NetworkNode, parcel: Parcel<Body>): Transfer<Body> {
     const { link } = this;
-    const direction = link.directionFrom(from);
+    const isClients = from === this.client;
+    const direction = isClients === (this.#clientsWay === 0) ? 0 : 1;
     const route = this.#routes[direction];
     const transfer = new Transfer<Body>(this.#environment, route, parcel, this);
     this.#inFlight[direction].push(transfer);

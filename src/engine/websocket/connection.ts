@@ -7,7 +7,7 @@ import {
   TcpConnection,
   type TcpConnectionOptions,
 } from '../network/tcpConnection';
-import type { Transfer } from '../network/transfer';
+import type { Parcel, Transfer } from '../network/transfer';
 import { EntryKind } from '../trace/entryKinds';
 import type { MessageIndex } from '../trace/trace';
 import { frameHeaderBytes } from './wire/frame';
@@ -42,23 +42,43 @@ export interface WebSocketListener {
 
 const LAST_SEEN_PAYLOAD_BYTES = 16;
 
+/** A text message in one frame; a server sends the same one on many connections. */
+export function textFrame(
+  payloadBytes: number,
+  isMasked: boolean,
+  body: TextMessage,
+): Parcel<WebSocketBody> {
+  return {
+    type: 'message',
+    bytes: payloadBytes + frameHeaderBytes(payloadBytes, isMasked),
+    payloadBytes,
+    messages: [body.message],
+    body,
+  };
+}
+
 export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   readonly tcp: TcpConnection<WebSocketBody>;
   readonly #environment: Environment;
   readonly #listener: WebSocketListener;
-  readonly #open = new Set<NetworkNode>();
+  #isOpenAtClient = false;
+  #isOpenAtServer = false;
   readonly #handshake: HandshakeOutcome;
 
-  constructor(environment: Environment, route: TcpConnectionOptions, listener: WebSocketListener) {
+  constructor(
+    environment: Environment,
+    route: TcpConnectionOptions & { readonly handshake?: HandshakeOutcome },
+    listener: WebSocketListener,
+  ) {
     this.#environment = environment;
     this.#listener = listener;
-    this.#handshake = plainHandshake(route.server.id);
+    this.#handshake = route.handshake ?? plainHandshake(route.server.id);
     this.tcp = new TcpConnection<WebSocketBody>(environment, route, this);
   }
 
   /** Whether this end has seen the handshake through (readyState OPEN). */
   isOpenAt(node: NetworkNode): boolean {
-    return this.#open.has(node);
+    return node === this.tcp.client ? this.#isOpenAtClient : this.#isOpenAtServer;
   }
 
   peerOf(node: NetworkNode): NetworkNode {
@@ -67,14 +87,7 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
 
   /** Sends one text message in one frame. */
   send(from: NetworkNode, payloadBytes: number, body: TextMessage): void {
-    const isMasked = from === this.tcp.client;
-    this.tcp.send(from, {
-      type: 'message',
-      bytes: payloadBytes + frameHeaderBytes(payloadBytes, isMasked),
-      payloadBytes,
-      messages: [body.message],
-      body,
-    });
+    this.tcp.send(from, textFrame(payloadBytes, from === this.tcp.client, body));
   }
 
   sendLastSeen(from: NetworkNode, seen: number): void {
@@ -88,7 +101,8 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   }
 
   closed(dropped: readonly Transfer<WebSocketBody>[]): void {
-    this.#open.clear();
+    this.#isOpenAtClient = false;
+    this.#isOpenAtServer = false;
     this.#listener.closed(this, dropped);
   }
 
@@ -114,7 +128,8 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
   }
 
   #openAt(node: NetworkNode): void {
-    this.#open.add(node);
+    if (node === this.tcp.client) this.#isOpenAtClient = true;
+    else this.#isOpenAtServer = true;
     this.#listener.opened(this, node);
   }
 

@@ -52,7 +52,9 @@ function blockPaths(crowd: CrowdLayout, { column, place, instant }: Block): Stil
   const half = pitch * 0.33;
   let at = 0;
   let counted = 0;
-  return ORDER.flatMap((what): StillPath[] => {
+  // Once something is said, only who sends has no news, and has a seat of their own.
+  const shown = instant.newest < 0 ? ORDER : ORDER.filter((what) => what !== News.None);
+  return shown.flatMap((what): StillPath[] => {
     counted += news[what] as number;
     // What is less than one square in all still shows.
     const end = Math.max(Math.ceil(counted / each), at + Number((news[what] as number) > 0));

@@ -8,8 +8,6 @@ import type { SocketServer } from './socketServer';
 
 export class ClientSession {
   readonly node: NetworkNode;
-  /** By the place of the server; made when it is first dialled. */
-  readonly connections: (WebSocketConnection | undefined)[] = [];
   /** Dialled and not ended; null: it has none. */
   current: WebSocketConnection | null = null;
   server: SocketServer | null = null;

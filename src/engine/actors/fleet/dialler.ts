@@ -11,6 +11,8 @@ import type { SocketServer } from './socketServer';
 /** Makes the connection from a client to a server, closed. */
 export type Connector = (client: NetworkNode, server: SocketServer) => WebSocketConnection;
 
+const MOST_SERVERS = 8;
+
 export class Dialler {
   readonly sessions: readonly ClientSession[];
   readonly #environment: Environment;
@@ -19,6 +21,8 @@ export class Dialler {
   readonly #connector: Connector;
   /** By node. */
   readonly #sessionOf: (ClientSession | undefined)[] = [];
+  /** By client and server. */
+  readonly #connections = new Map<number, WebSocketConnection>();
   /** Those for whom there was no server, in the order in which they came. */
   readonly #waiting = new Set<ClientSession>();
 
@@ -127,11 +131,13 @@ export class Dialler {
     return Math.max(1, Math.round(wait * (1 + (draw * reconnectJitter) / 100)));
   }
 
-  #connection(session: ClientSession, server: SocketServer): WebSocketConnection {
-    const known = session.connections[server.place];
+  /** Made when it is first dialled. */
+  #connection({ node }: ClientSession, server: SocketServer): WebSocketConnection {
+    const key = node.index * MOST_SERVERS + server.place;
+    const known = this.#connections.get(key);
     if (known) return known;
-    const made = this.#connector(session.node, server);
-    session.connections[server.place] = made;
+    const made = this.#connector(node, server);
+    this.#connections.set(key, made);
     return made;
   }
 }

@@ -1,15 +1,17 @@
 // Servers that share their clients: each sends what it gets to those who are connected to it, and
 // the backplane, if there is one, brings it to the others.
 
+import { withAnother } from '../../kernel/shortList';
 import { microseconds } from '../../kernel/simTime';
 import type { Environment, NetworkNode, NodeListener } from '../../network/node';
-import type { Transfer } from '../../network/transfer';
+import type { Parcel, Transfer } from '../../network/transfer';
 import { EntryKind, type LossCause, lossCauseCode } from '../../trace/entryKinds';
 import type { MessageIndex, NodeIndex } from '../../trace/trace';
-import type {
-  WebSocketBody,
-  WebSocketConnection,
-  WebSocketListener,
+import {
+  textFrame,
+  type WebSocketBody,
+  type WebSocketConnection,
+  type WebSocketListener,
 } from '../../websocket/connection';
 import { Person, type Speaker, type Want, type Workload } from '../talk';
 import type { Backplane, BackplaneListener } from './backplane';
@@ -33,12 +35,14 @@ export interface FleetCast {
 }
 
 export class SocketFleet implements WebSocketListener, BackplaneListener, Speaker, NodeListener {
+  /** Those who say something or work on what they get; most do neither. */
   readonly people: readonly Person[];
   readonly #environment: Environment;
   readonly #workload: Workload;
   readonly #cast: FleetCast;
   /** By node. */
   readonly #personOf: (Person | undefined)[] = [];
+  readonly #clientOf: NetworkNode[] = [];
   readonly #serverOf: (SocketServer | undefined)[] = [];
   /** By writer: everyone who listens now; forgotten when somebody comes. */
   readonly #listeners: (readonly NodeIndex[])[] = [];
@@ -53,11 +57,16 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     this.#environment = environment;
     this.#workload = workload;
     this.#cast = cast;
-    this.people = cast.clients.map((node) => new Person(environment, workload, node, this));
+    const isBusy = busyAmong(workload);
+    const people = cast.clients.filter(isBusy);
+    this.people = people.map((node) => new Person(environment, workload, node, this));
+    for (const node of cast.clients) this.#clientOf[node.index] = node;
     for (const person of this.people) this.#personOf[person.node.index] = person;
     for (const server of cast.servers) this.#serverOf[server.node.index] = server;
     const servers = cast.servers.map(({ node }) => node);
-    for (const node of [...cast.clients, ...servers, cast.balancer]) node.listeners.push(this);
+    for (const node of [...cast.clients, ...servers, cast.balancer]) {
+      node.listeners = withAnother(node.listeners, this);
+    }
   }
 
   /** To be called once, before anything happens; without a backplane no server knows of others. */
@@ -99,7 +108,7 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     this.#readers[message] = readers;
     const session = this.#dialler?.sessionOf(node);
     const { current } = session ?? {};
-    if (current?.isOpenAt(node)) this.#send(current, node, message);
+    if (current?.isOpenAt(node)) current.tcp.send(node, this.#frame(message, true));
     else {
       const cause = session?.node.isReachable ? 'server gone' : 'sender away';
       for (const reader of readers) this.#lose(reader, message, cause);
@@ -172,12 +181,13 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     const sender = recorder.senderOf(message);
     const broadcast = this.#broadcasts.get(message);
     broadcast?.servedBy(server);
-    for (const connection of server.open) {
-      const { client } = connection.tcp;
+    const frame = this.#frame(message, false);
+    for (const { tcp } of server.open) {
+      const { client } = tcp;
       if (client.index === sender || !this.#isFor(client.index, message, broadcast)) continue;
       // Each copy follows from the arrival, not from the copy before it.
       context.cause = cause;
-      this.#send(connection, server.node, message);
+      tcp.send(server.node, frame);
     }
   }
 
@@ -220,7 +230,7 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
   }
 
   #node(index: NodeIndex): NetworkNode {
-    return (this.#personOf[index] as Person).node;
+    return this.#clientOf[index] as NetworkNode;
   }
 
   #isFor(reader: NodeIndex, message: MessageIndex, broadcast: Broadcast | undefined): boolean {
@@ -228,10 +238,10 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     return this.#readers[message]?.includes(reader) ?? false;
   }
 
-  #send(connection: WebSocketConnection, from: NetworkNode, message: MessageIndex): void {
+  #frame(message: MessageIndex, isMasked: boolean): Parcel<WebSocketBody> {
     // Nobody asks for what came after a certain place, so all stand at the first.
     const body = { part: 'message', message, place: 0, fromStorage: false } as const;
-    connection.send(from, this.#workload.payloadBytes, body);
+    return textFrame(this.#workload.payloadBytes, isMasked, body);
   }
 
   #deliver({ index, route }: Transfer<WebSocketBody>, message: MessageIndex): void {
@@ -265,10 +275,19 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     const known = this.#listeners[writer];
     if (known !== undefined) return known;
     const listeners: NodeIndex[] = [];
-    for (const { node } of this.people) {
+    for (const node of this.#cast.clients) {
       if (node.joined && this.#cast.hears(node.index, writer)) listeners.push(node.index);
     }
     this.#listeners[writer] = listeners;
     return listeners;
   }
+}
+
+/** Whether somebody has anything to do. */
+function busyAmong(workload: Workload): (node: NetworkNode) => boolean {
+  const { dialogue, processing, wants, forwarders, processingOf } = workload;
+  if (dialogue !== null || processing > 0) return () => true;
+  const busy = [...wants.map(({ from }) => from), ...forwarders, ...Object.keys(processingOf)];
+  const ids = new Set(busy);
+  return ({ id }) => ids.has(id);
 }

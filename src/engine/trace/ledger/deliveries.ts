@@ -34,11 +34,16 @@ export class DeliveryBook {
   #firstDeliveries = 0;
   /** Highest send number delivered, by sender; there by reader and lane. */
   readonly #newestNumbers: (Int32Array | undefined)[] = [];
+  /** By node: itself, or the group that it reads for. */
+  readonly #readers: Int32Array;
   /** Within a lane order is promised: a connection, a partition, or a key. */
   readonly #lanes: number;
 
   constructor(trace: Trace) {
     this.#trace = trace;
+    this.#readers = Int32Array.from(trace.legend.nodes, ({ group }, node) =>
+      group < 0 ? node : group,
+    );
     this.#counts = new StepSeries(COUNTS, trace.entries.count);
     this.#lanes = 1 + trace.legend.partitions.length + trace.legend.keys.length;
   }
@@ -99,8 +104,7 @@ export class DeliveryBook {
   }
 
   #reader(node: NodeIndex): NodeIndex {
-    const group = this.#trace.legend.nodes[node]?.group ?? -1;
-    return group < 0 ? node : group;
+    return this.#readers[node] as number;
   }
 
   #newNumbers(sender: NodeIndex): Int32Array {

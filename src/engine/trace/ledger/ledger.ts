@@ -16,19 +16,28 @@ export class LedgerBuilder {
   readonly #trace: Trace;
   readonly #books = new Map<StageId, StageBook>();
   readonly #bookOfNode: readonly StageBook[];
+  readonly #isParticipant: Uint8Array;
   /** By node: 1 where servers behind a balancer pass messages on to each other. */
-  readonly #hasFleet: Uint8Array;
+  readonly #isFleetServer: Uint8Array;
+  /** By connection. */
+  readonly #isProducers: Uint8Array;
   readonly #hands: EmptiedHands;
   readonly #ends: EndBuffers;
 
   constructor(trace: Trace) {
     this.#trace = trace;
     this.copies = new CopyTable(trace);
-    const { stages, nodes } = trace.legend;
+    const { stages, nodes, connections } = trace.legend;
     for (const stage of stages) this.#books.set(stage, new StageBook(trace, this.copies));
     this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
     const fleets = nodes.flatMap(({ role, stage }) => (role === 'balancer' ? [stage] : []));
-    this.#hasFleet = Uint8Array.from(nodes, ({ stage }) => (fleets.includes(stage) ? 1 : 0));
+    this.#isParticipant = Uint8Array.from(nodes, ({ role }) => Number(role === 'participant'));
+    this.#isFleetServer = Uint8Array.from(nodes, ({ role, stage }) =>
+      Number(role === 'server' && fleets.includes(stage)),
+    );
+    this.#isProducers = Uint8Array.from(connections, ({ purpose }) =>
+      Number(purpose === 'producer'),
+    );
     const bookOf = (node: NodeIndex) => this.#bookOfNode[node] as StageBook;
     this.#hands = new EmptiedHands(trace, this.copies, bookOf);
     this.#ends = new EndBuffers(trace, this.copies, bookOf);
@@ -129,27 +138,26 @@ export class LedgerBuilder {
   }
 
   #moves(seq: EntrySeq, change: 1 | -1): void {
-    const { entries, transfers, carried, messages, legend } = this.#trace;
+    const { entries, transfers, carried, messages } = this.#trace;
     const transfer = entries.transfer[seq] as number;
     const count = transfers.carriedCount[transfer] as number;
     if (count === 0) return;
     const sender = transfers.from[transfer] as number;
     const reader = transfers.to[transfer] as number;
     const book = this.#bookOfNode[sender] as StageBook;
-    const role = legend.nodes[reader]?.role;
-    const isLastHop = role === 'participant';
-    const isAtServer = role === 'server' && this.#hasFleet[sender] === 1;
-    const hasArrived = entries.kind[seq] === EntryKind.TransferArrived;
+    const isLastHop = this.#isParticipant[reader] === 1;
+    const isAtServer =
+      this.#isFleetServer[reader] === 1 && entries.kind[seq] === EntryKind.TransferArrived;
     // Whoever it arrives at writes it down, passes it on or loses it in the same instant.
     const settles = change === 1 || entries.kind[seq] === EntryKind.TransferDropped;
-    const { purpose } = legend.connections[transfers.connection[transfer] as number] ?? {};
+    const isProducers = this.#isProducers[transfers.connection[transfer] as number] === 1;
     const from = transfers.carriedFrom[transfer] as number;
     for (let place = from; place < from + count; place += 1) {
       const message = carried[place] as number;
       const isFirstHop = messages.from[message] === sender;
       if (isFirstHop && change === 1) {
         this.#leavesBuffer(book, message, seq);
-        if (purpose !== 'producer') this.copies.heldBySender[message] = 0;
+        if (!isProducers) this.copies.heldBySender[message] = 0;
       }
       if (isLastHop) {
         const copy = this.copies.find(message, this.copies.readerFor[reader] as number);
@@ -161,9 +169,9 @@ export class LedgerBuilder {
         else book.settleLetGo(message, seq);
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
-        if (isAtServer && hasArrived) this.copies.withServers[message] = 1;
+        if (isAtServer) this.copies.withServers[message] = 1;
         if (settles) book.settleAll(message, seq, this.#ends.dropCause(seq));
-        else if (purpose === 'producer') this.#reachedBroker(seq, message);
+        else if (isProducers) this.#reachedBroker(seq, message);
       }
     }
   }

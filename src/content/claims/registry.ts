@@ -10,11 +10,13 @@ import { kafkaSystemClaims } from './kafkaSystems';
 import { latencyClaims } from './latency';
 import { unmeasuredClaims } from './unmeasured';
 import { webSocketClaims } from './webSocket';
+import { webSocketFleetClaims } from './webSocketFleet';
 
 /** The claims that some scene measures, in the order of the documents' topics. */
 export const CLAIMS: readonly Claim[] = [
   ...duplexClaims,
   ...webSocketClaims,
+  ...webSocketFleetClaims,
   ...latencyClaims,
   ...kafkaClaims,
   ...kafkaReaderClaims,

@@ -2,38 +2,12 @@
 import { notMeasured } from './claim';
 
 const places = {
-  webSocket: { document: 'duplex', place: 'WebSocket' },
-  scaleWebSocket: { document: 'comparison', place: '4. Scale and Distribution, WebSocket' },
   integrationWebSocket: { document: 'comparison', place: '5. Integration Patterns, WebSocket' },
   conclusion: { document: 'duplex', place: 'Conclusion' },
   whole: { document: 'comparison', place: 'Summary' },
 } as const;
 
 export const unmeasuredClaims = [
-  notMeasured({
-    id: 'W-many',
-    statement: 'One server holds many connections at once.',
-    source: places.webSocket,
-    footnote: 'Not 65,535 for each server: file descriptors and memory set the limit.',
-  }),
-  notMeasured({
-    id: 'W-state',
-    statement: 'With several servers, keeping state together becomes complex.',
-    source: places.webSocket,
-    footnote: null,
-  }),
-  notMeasured({
-    id: 'W-horiz',
-    statement: 'More servers hold more connections.',
-    source: places.scaleWebSocket,
-    footnote: null,
-  }),
-  notMeasured({
-    id: 'W-limit',
-    statement: 'In very large systems the copies between servers grow.',
-    source: places.scaleWebSocket,
-    footnote: 'Large fleets of WebSocket servers exist; the price is in running them.',
-  }),
   notMeasured({
     id: 'K-proto',
     statement: 'Kafka speaks a binary protocol of its own over TCP.',

@@ -119,8 +119,11 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
 
   // Simplified: A dead connection is dead at both ends at once; a real peer learns of it one way
   // later, or never.
-  /** Ends the connection without a closing handshake: one end is gone, or gives it up. */
-  abort(): void {
+  /**
+   * Ends the connection: one end is gone or gives it up, or a protocol on top has closed it and
+   * both ends report its code.
+   */
+  abort(code = ABNORMAL_CLOSURE): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
     // In the order in which they left, both ways.
@@ -130,7 +133,7 @@ export class TcpConnection<Body> implements NodeListener, LinkListener, Transfer
     this.#environment.recorder.entry(EntryKind.Closed, {
       node: this.client.index,
       place: this.index,
-      value: ABNORMAL_CLOSURE,
+      value: code,
     });
     this.#listener.closed(dropped.filter(({ parcel }) => parcel.type !== 'tcp'));
   }

@@ -26,6 +26,8 @@ export type WebSocketBody =
   | { readonly part: 'request' }
   | { readonly part: 'response' }
   | TextMessage
+  /** Null: a close frame without a code. */
+  | { readonly part: 'close'; readonly code: number | null }
   /** Not of the protocol: the application's own "I have seen so much of what you sent". */
   | { readonly part: 'lastSeen'; readonly seen: number };
 
@@ -41,6 +43,7 @@ export interface WebSocketListener {
 }
 
 const LAST_SEEN_PAYLOAD_BYTES = 16;
+const CLOSE_CODE_BYTES = 2;
 
 /** A text message in one frame; a server sends the same one on many connections. */
 export function textFrame(
@@ -83,6 +86,20 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
 
   peerOf(node: NetworkNode): NetworkNode {
     return node === this.tcp.client ? this.tcp.server : this.tcp.client;
+  }
+
+  /** Sends a close frame, and nothing after it (RFC 6455 §5.5.1). */
+  close(from: NetworkNode, code: number): void {
+    const { client, index } = this.tcp;
+    if (from === client) this.#isOpenAtClient = false;
+    else this.#isOpenAtServer = false;
+    this.#environment.recorder.entry(EntryKind.Closing, {
+      node: from.index,
+      place: index,
+      value: code,
+    });
+    const bytes = CLOSE_CODE_BYTES + frameHeaderBytes(CLOSE_CODE_BYTES, from === client);
+    this.#control(from, 'close', bytes, { part: 'close', code });
   }
 
   /** Sends one text message in one frame. */
@@ -135,7 +152,7 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
 
   #control(
     from: NetworkNode,
-    type: 'handshake' | 'lastSeen',
+    type: 'handshake' | 'lastSeen' | 'close',
     bytes: number,
     body: WebSocketBody,
   ): void {

@@ -121,6 +121,10 @@ describe('a rolling deploy', () => {
     const rolled = deploy({ backplane: 'pubsub' });
     expect(measuresAt(rolled.index, 'websocket', rolled.horizon).connections).toBe(25 + 4);
     expect(new Set(causesOf(rolled))).toEqual(new Set(['server gone']));
+    const closed = storyOf(rolled, 'websocket').filter(({ what }) => what === 'closed');
+    const codes = closed.filter(({ who }) => who.startsWith('C')).map(({ value }) => value);
+    expect(codes.length).toBeGreaterThan(24);
+    expect(new Set(codes)).toEqual(new Set([1012]));
     const drained = storyOf(rolled, 'websocket').filter(({ kind }) => kind === EntryKind.Draining);
     expect(drained.map(({ who }) => who)).toEqual(['server-1', 'server-2', 'server-3', 'server-4']);
   });

@@ -31,7 +31,7 @@ export class ClientSession {
 
   /** Why messages miss it while it has no such server. */
   get whyGone(): LossCause {
-    const isDown = this.server?.node.up === false;
+    const isDown = this.server?.node.up === false || this.server?.isDraining === true;
     return this.node.isReachable && (this.wasLeft || isDown) ? 'server gone' : 'reader away';
   }
 }

@@ -22,6 +22,9 @@ import type { SocketServer } from './socketServer';
 /** Whoever drains waits so long for its goodbyes before its process ends. */
 const GRACE = microseconds(200_000);
 
+/** "Service restart": come again, elsewhere (RFC 6455's registry of close codes). */
+const SERVICE_RESTART = 1012;
+
 /** To a server, to the backplane, to another server, to a client. */
 const HOPS_OVER_BACKPLANE = 4;
 
@@ -90,7 +93,10 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     if (server === undefined || server.isDraining || !node.up) return;
     server.isDraining = true;
     this.#environment.recorder.entry(EntryKind.Draining, { node: node.index });
-    for (const connection of [...server.open]) connection.tcp.abort();
+    for (const connection of [...server.open]) {
+      server.open.delete(connection);
+      connection.close(node, SERVICE_RESTART);
+    }
     const end = () => {
       if (server.isDraining) node.crash();
     };
@@ -124,11 +130,16 @@ export class SocketFleet implements WebSocketListener, BackplaneListener, Speake
     }
   }
 
-  received(_: WebSocketConnection, transfer: Transfer<WebSocketBody>): void {
+  received(connection: WebSocketConnection, transfer: Transfer<WebSocketBody>): void {
     const { body } = transfer.parcel;
-    if (body.part !== 'message') return;
     const at = transfer.route.to;
     const server = this.#serverOf[at.index];
+    if (body.part === 'close') {
+      // The one who began has its answer, and ends the connection below.
+      if (server) connection.tcp.abort(SERVICE_RESTART);
+      else connection.close(at, SERVICE_RESTART);
+    }
+    if (body.part !== 'message') return;
     if (server) this.#publish(server, body.message);
     else this.#deliver(transfer, body.message);
   }

@@ -19,8 +19,8 @@ export class LedgerBuilder {
   readonly #isParticipant: Uint8Array;
   /** By node: 1 where servers behind a balancer pass messages on to each other. */
   readonly #isFleetServer: Uint8Array;
-  /** By connection. */
   readonly #isProducers: Uint8Array;
+  readonly #isKafkas: Uint8Array;
   readonly #hands: EmptiedHands;
   readonly #ends: EndBuffers;
 
@@ -31,13 +31,13 @@ export class LedgerBuilder {
     for (const stage of stages) this.#books.set(stage, new StageBook(trace, this.copies));
     this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
     const fleets = nodes.flatMap(({ role, stage }) => (role === 'balancer' ? [stage] : []));
-    this.#isParticipant = Uint8Array.from(nodes, ({ role }) => Number(role === 'participant'));
-    this.#isFleetServer = Uint8Array.from(nodes, ({ role, stage }) =>
-      Number(role === 'server' && fleets.includes(stage)),
+    this.#isParticipant = flags(nodes, ({ role }) => role === 'participant');
+    this.#isFleetServer = flags(
+      nodes,
+      ({ role, stage }) => role === 'server' && fleets.includes(stage),
     );
-    this.#isProducers = Uint8Array.from(connections, ({ purpose }) =>
-      Number(purpose === 'producer'),
-    );
+    this.#isKafkas = flags(nodes, ({ stage }) => stage === 'kafka');
+    this.#isProducers = flags(connections, ({ purpose }) => purpose === 'producer');
     const bookOf = (node: NodeIndex) => this.#bookOfNode[node] as StageBook;
     this.#hands = new EmptiedHands(trace, this.copies, bookOf);
     this.#ends = new EndBuffers(trace, this.copies, bookOf);
@@ -93,7 +93,7 @@ export class LedgerBuilder {
         break;
       case EntryKind.Closed:
         // Only brokers keep what a connection brought; elsewhere ten thousand may close at once.
-        if (this.#isKafkas(seq)) this.#hands.closed(seq);
+        if (this.#isKafkas[entries.node[seq] as number] === 1) this.#hands.closed(seq);
         break;
       default:
         this.#readRare(seq, message);
@@ -209,11 +209,6 @@ export class LedgerBuilder {
   #isLeaders(seq: EntrySeq): boolean {
     const { node, place } = this.#trace.entries;
     return this.copies.logs.leaders[place[seq] as number] === node[seq];
-  }
-
-  #isKafkas(seq: EntrySeq): boolean {
-    const { entries, legend } = this.#trace;
-    return legend.nodes[entries.node[seq] as number]?.stage === 'kafka';
   }
 
   #leaderChanged(seq: EntrySeq): void {
@@ -398,6 +393,8 @@ export class LedgerBuilder {
 const NOT_COPIED = lossCauseCode('not copied in time');
 const GIVEN_UP = lossCauseCode('its producer gave up');
 const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
+const flags = <T>(list: readonly T[], is: (one: T) => boolean): Uint8Array =>
+  Uint8Array.from(list, (one) => Number(is(one)));
 const RESET_PAST_IT = lossCauseCode('reset past it');
 const ABORTED = lossCauseCode('its transaction was aborted');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

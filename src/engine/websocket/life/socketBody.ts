@@ -12,8 +12,6 @@ export type SocketBody =
   /** The server's answer is not 101. */
   | { readonly part: 'refusal'; readonly status: number }
   | { readonly part: 'ping' | 'pong'; readonly number: number }
-  /** Null: a close frame without a code. */
-  | { readonly part: 'close'; readonly code: number | null }
   /** What the protocol forbids; whoever gets it fails the connection with this code. */
   | { readonly part: 'badFrame'; readonly code: number }
   /** Not of the protocol: what the application answers to "I have seen so much". */

@@ -24,7 +24,7 @@ const NODE_COLUMNS = 7;
 export const ConnectionColumn = { State: 0, Client: 1, Server: 2 } as const;
 const CONNECTION_COLUMNS = 3;
 /** What stands there; an end may be closing, which is no state of the whole. */
-export const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2, Closing: 3 } as const;
+const ConnectionStateCode = { Closed: 0, Connecting: 1, Open: 2, Closing: 3 } as const;
 /** Columns of a log, as its leader has it. */
 export const LogColumn = {
   Start: 0,

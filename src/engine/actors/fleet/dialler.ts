@@ -3,6 +3,7 @@
 import { microseconds } from '../../kernel/simTime';
 import type { Environment, NetworkNode } from '../../network/node';
 import type { WebSocketConnection } from '../../websocket/connection';
+import { reconnectDelay } from '../../websocket/life/reconnect';
 import type { SocketSettings } from '../../websocket/socketScene';
 import type { Balancer } from './balancer';
 import { ClientSession } from './clientSession';
@@ -118,17 +119,12 @@ export class Dialler {
     }
   }
 
-  /** Truncated binary exponential backoff, a share of it at random (RFC 6455 §7.2.3). */
   #waitOf(session: ClientSession): number {
-    const { reconnectDelay, reconnectMax, reconnectJitter } = this.#settings;
-    if (reconnectDelay === 0) return 0;
-    let wait = reconnectDelay;
-    for (let again = 0; again < session.tries && wait < reconnectMax; again += 1) wait *= 2;
-    wait = Math.max(reconnectDelay, Math.min(wait, reconnectMax));
+    if (this.#settings.reconnectDelay === 0) return 0;
+    const { tries } = session;
     session.tries += 1;
-    if (reconnectJitter === 0) return wait;
-    const draw = 2 * this.#environment.context.random('reconnect jitter').fraction() - 1;
-    return Math.max(1, Math.round(wait * (1 + (draw * reconnectJitter) / 100)));
+    const random = this.#environment.context.random('reconnect jitter');
+    return reconnectDelay(this.#settings, tries, random.fraction());
   }
 
   /** Made when it is first dialled. */

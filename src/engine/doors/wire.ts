@@ -2,9 +2,17 @@
 // from a trace, and frames read bit by bit; the first view goes without.
 
 import { exchangeText } from '../http/exchangeText';
+import { type TravellingBatch, travellingBatches } from '../kafka/wire/bytes/travellingBatches';
 import type { MessageIndex, Trace, TransferIndex } from '../trace/trace';
 import { messagePayload } from '../websocket/wire/frameBytes';
 
+export {
+  type BatchDescription,
+  type BatchField,
+  describeBatch,
+  type RecordFields,
+} from '../kafka/wire/bytes/describeBatch';
+export type { TravellingBatch } from '../kafka/wire/bytes/travellingBatches';
 export { CLOSE_CODE_NAMES, isLocalOnly } from '../websocket/wire/closeCodes';
 export {
   describeFrame,
@@ -17,6 +25,10 @@ export { type HandshakeHalf, handshakeText } from '../websocket/wire/handshake/h
 /** The request or response of HTTP that a transfer was, as text; null: it was none. */
 export const httpText = (trace: Trace, transfer: TransferIndex): string | null =>
   exchangeText(trace, transfer, payloadText);
+
+/** The record batches that a transfer took along, byte for byte; empty: it had none. */
+export const recordBatches = (trace: Trace, transfer: TransferIndex): TravellingBatch[] =>
+  travellingBatches(trace, transfer, messagePayload);
 
 /** The same words as in a frame, in ASCII. */
 const payloadText = (trace: Trace, message: MessageIndex): string =>

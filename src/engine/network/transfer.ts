@@ -4,19 +4,15 @@
 import type { EventId } from '../kernel/eventQueue';
 import type { SimTime } from '../kernel/simTime';
 import { instant } from '../kernel/simTime';
-import { DROP_REASONS, type DropReason, type TransferType } from '../trace/entryKinds';
+import { DROP_REASONS, type DropReason } from '../trace/entryKinds';
+import type { TransferLoad } from '../trace/recordTrace';
 import type { ConnectionIndex, MessageIndex, TransferIndex } from '../trace/trace';
 import type { Direction } from './duplex';
 import type { Link } from './link';
 import type { Environment, NetworkNode } from './node';
 
 /** What is sent: its size, what it carries, and the protocol's own reading of it. */
-export interface Parcel<Body> {
-  readonly type: TransferType;
-  /** Bytes above TCP, payload included. */
-  readonly bytes: number;
-  readonly payloadBytes: number;
-  readonly messages: readonly MessageIndex[];
+export interface Parcel<Body> extends TransferLoad {
   readonly body: Body;
 }
 

@@ -10,6 +10,7 @@ import type {
   Legend,
   MessageIndex,
   NodeIndex,
+  PartitionIndex,
   Trace,
   TransferIndex,
 } from './trace';
@@ -41,12 +42,33 @@ export interface TransferWay {
   readonly to: { readonly index: NodeIndex };
 }
 
+/** A record batch in a producer's request. */
+export interface SentBatch {
+  readonly partition: PartitionIndex;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  readonly records: { readonly length: number };
+}
+
+/** What an answer to a fetch brings of one log. */
+export interface SentRange {
+  readonly partition: PartitionIndex;
+  readonly fromOffset: number;
+  readonly nextOffset: number;
+}
+
 /** What a transfer carries; sizes in bytes above TCP, the payload included in `bytes`. */
 export interface TransferLoad {
   readonly type: TransferType;
   readonly bytes: number;
   readonly payloadBytes: number;
   readonly messages: readonly MessageIndex[];
+  /** Of a produce request: the batches that its messages make. */
+  readonly batches?: readonly SentBatch[];
+  /** Of an answer to a fetch: where its messages stand. */
+  readonly ranges?: readonly SentRange[];
 }
 
 export interface MessageFields {
@@ -99,6 +121,21 @@ export class TraceRecorder {
     readersFrom: Int32Array,
     readersCount: Int32Array,
     sentSeq: Int32Array,
+  });
+  readonly #batches = new Table({
+    transfer: Int32Array,
+    partition: Int32Array,
+    records: Int32Array,
+    producerId: Int32Array,
+    producerEpoch: Int32Array,
+    baseSequence: Int32Array,
+    transactional: Uint8Array,
+  });
+  readonly #ranges = new Table({
+    transfer: Int32Array,
+    partition: Int32Array,
+    from: Int32Array,
+    to: Int32Array,
   });
   readonly #carried = int32Column();
   #carriedTotal = 0;
@@ -172,6 +209,8 @@ export class TraceRecorder {
       this.#carriedTotal += 1;
     }
     columns.dueAt[transfer] = dueAt;
+    if (load.batches !== undefined) this.#batchesLeave(transfer, load.batches);
+    else if (load.ranges !== undefined) this.#rangesLeave(transfer, load.ranges);
     columns.endSeq[transfer] = -1;
     columns.startSeq[transfer] = this.#aboutTransfer(Kind.TransferStarted, transfer, type);
     return transfer;
@@ -199,7 +238,34 @@ export class TraceRecorder {
       carried: this.#carried.trimmed(this.#carriedTotal),
       messages: this.#messages.trimmed(),
       addressees: this.#addressees.trimmed(this.#addresseesTotal),
+      batches: this.#batches.trimmed(),
+      ranges: this.#ranges.trimmed(),
     });
+  }
+
+  #batchesLeave(transfer: TransferIndex, batches: readonly SentBatch[]): void {
+    for (const batch of batches) {
+      const row = this.#batches.addRow(this.#clock);
+      const { columns } = this.#batches;
+      columns.transfer[row] = transfer;
+      columns.partition[row] = batch.partition;
+      columns.records[row] = batch.records.length;
+      columns.producerId[row] = batch.producerId;
+      columns.producerEpoch[row] = batch.producerEpoch;
+      columns.baseSequence[row] = batch.baseSequence;
+      columns.transactional[row] = batch.isTransactional ? 1 : 0;
+    }
+  }
+
+  #rangesLeave(transfer: TransferIndex, ranges: readonly SentRange[]): void {
+    for (const range of ranges) {
+      const row = this.#ranges.addRow(this.#clock);
+      const { columns } = this.#ranges;
+      columns.transfer[row] = transfer;
+      columns.partition[row] = range.partition;
+      columns.from[row] = range.fromOffset;
+      columns.to[row] = range.nextOffset;
+    }
   }
 
   #ended(transfer: TransferIndex, kind: EntryKind, value: number): EntrySeq {

@@ -176,6 +176,32 @@ export interface MessageColumns {
   readonly sentSeq: Int32Array;
 }
 
+/** Columns of equal length, one row a record batch that a producer has sent (Kafka). */
+export interface BatchColumns {
+  readonly count: number;
+  readonly transfer: Int32Array;
+  readonly partition: Int32Array;
+  /** Its messages are this many of the transfer's, batch after batch. */
+  readonly records: Int32Array;
+  /** -1: not idempotent. */
+  readonly producerId: Int32Array;
+  readonly producerEpoch: Int32Array;
+  readonly baseSequence: Int32Array;
+  /** 1: part of a transaction. */
+  readonly transactional: Uint8Array;
+}
+
+/** Columns of equal length, one row a stretch of a log that an answer to a fetch brought. */
+export interface RangeColumns {
+  readonly count: number;
+  readonly transfer: Int32Array;
+  readonly partition: Int32Array;
+  /** Offsets from here … */
+  readonly from: Int32Array;
+  /** … up to before this one. */
+  readonly to: Int32Array;
+}
+
 /**
  * A run from its start to its horizon. Frozen: every view, counter and sentence reads it, nothing
  * writes it.
@@ -191,4 +217,6 @@ export interface Trace {
   readonly carried: Int32Array;
   readonly messages: MessageColumns;
   readonly addressees: Int32Array;
+  readonly batches: BatchColumns;
+  readonly ranges: RangeColumns;
 }

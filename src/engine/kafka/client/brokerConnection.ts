@@ -227,7 +227,8 @@ function parcelOf(request: KafkaRequest): Parcel<KafkaBody> {
       payloadBytes += record.payloadBytes;
     }
   }
-  return { type, bytes, payloadBytes, messages, body: request };
+  const { batches } = request;
+  return { type, bytes, payloadBytes, messages, batches, body: request };
 }
 
 interface Arrival {

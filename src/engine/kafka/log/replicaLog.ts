@@ -27,7 +27,8 @@ export interface AppendFacts {
   readonly now: SimTime;
 }
 
-/** A control record: its type and version, and the coordinator's epoch. */
+/** A control record's key, its version and type, and its value, a version and an epoch. */
+const MARKER_KEY_BYTES = 4;
 const MARKER_PAYLOAD_BYTES = 6;
 const NONE_ABORTED: readonly AbortedTransaction[] = [];
 const NEVER = Number.NEGATIVE_INFINITY as SimTime;
@@ -99,7 +100,7 @@ export class ReplicaLog {
   /** @returns the offset of the marker. */
   appendMarker(marker: TransactionMarker, { leaderEpoch, now }: AppendFacts): Offset {
     const offset = this.logEnd;
-    const size = BATCH_HEADER_BYTES + recordBytes(MARKER_PAYLOAD_BYTES, 0);
+    const size = BATCH_HEADER_BYTES + recordBytes(MARKER_PAYLOAD_BYTES, 0, MARKER_KEY_BYTES);
     this.records.pushMarker(size, {
       producerId: marker.producerId,
       epoch: marker.producerEpoch,

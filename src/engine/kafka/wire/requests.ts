@@ -81,6 +81,8 @@ export interface FetchedRecords {
   readonly messages: readonly MessageIndex[];
   /** Offset of each message. */
   readonly offsets: readonly Offset[];
+  /** Where this one begins. */
+  readonly fromOffset: Offset;
   /** Where the next fetch begins: past the last record looked at, holes and markers included. */
   readonly nextOffset: Offset;
   readonly highWatermark: Offset;

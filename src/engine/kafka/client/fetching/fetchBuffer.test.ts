@@ -7,7 +7,8 @@ import { FetchBuffer } from './fetchBuffer';
 /** Records whose messages are a hundred times their partition plus their offset. */
 function records(partition: number, offsets: number[], nextOffset: number): FetchedRecords {
   const messages = offsets.map((offset) => partition * 100 + offset);
-  return { partition, messages, offsets, nextOffset, highWatermark: nextOffset };
+  const fromOffset = offsets[0] ?? nextOffset;
+  return { partition, messages, offsets, fromOffset, nextOffset, highWatermark: nextOffset };
 }
 
 function polling() {

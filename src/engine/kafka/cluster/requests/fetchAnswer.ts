@@ -84,6 +84,7 @@ export function answerFetch(broker: Broker, channel: BrokerChannel, request: Fet
     bytes,
     payloadBytes,
     messages,
+    ranges: records,
     body: { api: 'fetched', records, failures, round },
   });
 }
@@ -118,7 +119,10 @@ function readFrom(replica: Replica, from: Offset, isolation: IsolationLevel): Re
     payloadBytes += records.payloadAt(offset);
   }
   const partition = replica.plan.index;
-  const fetched = { partition, messages, offsets, nextOffset: offset, highWatermark };
+  const fetched = {
+    ...{ partition, messages, offsets, fromOffset: from },
+    ...{ nextOffset: offset, highWatermark },
+  };
   return { records: fetched, bytes, payloadBytes };
 }
 

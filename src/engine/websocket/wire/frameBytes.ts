@@ -3,6 +3,7 @@
 import { createRandomStream } from '../../kernel/random';
 import { TRANSFER_TYPES, type TransferType } from '../../trace/entryKinds';
 import type { MessageIndex, Trace, TransferIndex } from '../../trace/trace';
+import { controlFrame, resumeText } from './controlFrames';
 import { encodeFrame, type Frame, frameHeaderBytes, Opcode, RSV1 } from './frame';
 import { encodeUtf8, isUtf8 } from './utf8';
 
@@ -46,7 +47,11 @@ function partsOf(
     const payload = filled(`last ${nameOf(trace, lastSeenBefore(trace, transfer))}`, payloadBytes);
     return { rsv: 0, opcode: Opcode.Text, payload };
   }
-  if (type !== 'message') return null;
+  if (type === 'resume') {
+    const payload = filled(resumeText(trace, transfer), payloadBytes);
+    return { rsv: 0, opcode: Opcode.Text, payload };
+  }
+  if (type !== 'message') return controlFrame(trace, transfer, { type, payloadBytes });
   const message = trace.carried[trace.transfers.carriedFrom[transfer] as number] as MessageIndex;
   if (payloadBytes === trace.transfers.payloadBytes[transfer]) {
     return { rsv: 0, opcode: Opcode.Text, payload: messagePayload(trace, message) };

@@ -113,8 +113,9 @@ test('an intervention after the horizon changes nothing', () => {
   expect(traceHash(run.index.trace)).toBe(traceHash(calm.index.trace));
 });
 
+const TRAVELS: readonly number[] = [EntryKind.TransferStarted, EntryKind.TransferArrived];
 const isSegment = (kind: number, type: number): boolean =>
-  kind === EntryKind.TransferStarted && TRANSFER_TYPES[type] === 'tcp';
+  TRAVELS.includes(kind) && TRANSFER_TYPES[type] === 'tcp';
 
 test('a node that is down sends nothing, gets nothing and writes nothing', () => {
   const silent: number[] = [
@@ -133,7 +134,7 @@ test('a node that is down sends nothing, gets nothing and writes nothing', () =>
       for (const { kind, node, place, value } of rows) {
         if (kind === EntryKind.Crashed) down.add(node);
         if (kind === EntryKind.Restarted) down.delete(node);
-        // A crashed process leaves a kernel behind, which resets its connections.
+        // A crashed process leaves a kernel behind, which ends its connections.
         if (place >= 0 && isSegment(kind, value)) continue;
         if (silent.includes(kind)) expect(down).not.toContain(node);
       }

@@ -71,6 +71,12 @@ export class SendQueue<Body> {
     this.#unreadBytes -= bytes;
   }
 
+  /** Gives up what the kernel has not taken. */
+  clearProgram(): readonly Parcel<Body>[] {
+    this.bufferedBytes = 0;
+    return this.#waiting.splice(this.#inKernel);
+  }
+
   /** Gives up all that waits: what the kernel had, and what it had not. */
   clear(): { readonly kernel: readonly Parcel<Body>[]; readonly program: readonly Parcel<Body>[] } {
     const kernel = this.#waiting.slice(0, this.#inKernel);

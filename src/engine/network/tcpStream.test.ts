@@ -1,6 +1,6 @@
 // A TCP connection whose ends part: resets, half-open ends, windows, and a close in each direction.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { instant, milliseconds } from '../kernel/simTime';
 import { Link } from './link';
 import type { SendLimits } from './sendQueue';
@@ -76,30 +76,87 @@ test('what was given before the end still comes, and each end is over when both 
   ]);
 });
 
-test('a reset comes one way later, behind what left before it', () => {
-  const { at, send, stream, client, story } = streamed();
-  send(5, 'one');
-  at(6, () => stream.reset(client));
-  expect(story()).toEqual(['15 b reads one', '16 b is reset']);
+describe('a program that lets go', () => {
+  test('is told by a FIN one way later, behind what left before it', () => {
+    const { at, send, stream, client, story } = streamed();
+    send(5, 'one');
+    at(6, () => stream.letGo(client));
+    expect(story()).toEqual(['15 b reads one', '16 b reads the end']);
+  });
+
+  test('during a cut: its FIN comes when the line heals', () => {
+    const { at, stream, link, client, server, story } = streamed();
+    at(10, () => link.cutOff());
+    at(20, () => stream.letGo(client));
+    at(99, () => expect(stream.isAliveAt(server)).toBe(true));
+    at(100, () => link.restore());
+    expect(story()).toEqual(['110 b reads the end']);
+  });
+
+  test('takes nothing any more: what comes is answered with a reset', () => {
+    const { at, send, stream, link, client, story } = streamed();
+    at(10, () => link.cutOff());
+    at(20, () => stream.letGo(client));
+    send(30, 'into the cut', 1);
+    at(100, () => link.restore());
+    expect(story()).toEqual([
+      '110 b reads the end',
+      '110 lost: into the cut sent into the cut',
+      '120 b is reset',
+    ]);
+  });
+
+  test('leaves what its kernel has taken, and loses what that had no room for', () => {
+    const limits = { receiveWindowBytes: 100, sendKernelBytes: 200 };
+    const { at, send, stream, paused, client, server, story } = streamed(limits);
+    at(0, () => paused.add(server));
+    for (const name of ['one', 'two', 'three']) send(1, name);
+    at(5, () => stream.letGo(client));
+    at(100, () => {
+      paused.clear();
+      stream.readOn(server);
+    });
+    expect(story()).toEqual([
+      '5 lost: three buffered when it died',
+      '100 b reads one',
+      '120 b reads two',
+      '120 b reads the end',
+    ]);
+  });
+
+  test('with bytes unread resets the connection', () => {
+    const { at, send, stream, paused, client, story } = streamed();
+    at(0, () => paused.add(client));
+    send(1, 'one', 1);
+    at(20, () => stream.letGo(client));
+    expect(story()).toEqual(['20 lost: one unread when it died', '30 b is reset']);
+  });
 });
 
-test('a reset into a cut is gone; the other end is half open until its own bytes are answered', () => {
-  const { at, send, stream, link, client, server, story } = streamed();
-  at(10, () => link.cutOff());
-  at(20, () => stream.reset(client));
-  send(30, 'into the cut', 1);
-  at(99, () => expect(stream.isAliveAt(server)).toBe(true));
-  at(100, () => link.restore());
-  expect(story()).toEqual(['110 lost: into the cut sent into the cut', '120 b is reset']);
-});
-
-test('a silent half-open end is never reset', () => {
-  const { at, stream, link, client, server, story } = streamed();
-  at(10, () => link.cutOff());
-  at(20, () => stream.reset(client));
+test('a reset into a cut is gone, and a silent half-open end is never reset', () => {
+  const { at, send, stream, paused, link, client, server, story } = streamed();
+  at(0, () => paused.add(client));
+  send(1, 'one', 1);
+  at(15, () => link.cutOff());
+  at(20, () => stream.letGo(client));
   at(100, () => link.restore());
   at(9_000, () => expect(stream.isAliveAt(server)).toBe(true));
-  expect(story()).toEqual([]);
+  expect(story()).toEqual(['20 lost: one unread when it died']);
+});
+
+test('a half-open end is reset once its own bytes are answered', () => {
+  const { at, send, stream, paused, link, client, story } = streamed();
+  at(0, () => paused.add(client));
+  send(1, 'one', 1);
+  at(15, () => link.cutOff());
+  at(20, () => stream.letGo(client));
+  send(30, 'into the cut', 1);
+  at(100, () => link.restore());
+  expect(story()).toEqual([
+    '20 lost: one unread when it died',
+    '110 lost: into the cut sent into the cut',
+    '120 b is reset',
+  ]);
 });
 
 test('a full window stops the sender until the program has read, a round trip before more comes', () => {

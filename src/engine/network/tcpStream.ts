@@ -55,8 +55,13 @@ class StreamEnd<Body> {
   readonly node: NetworkNode;
   readonly route: TransferRoute;
   readonly queue: SendQueue<Body>;
-  /** Over: this end's kernel knows nothing of the connection any more. */
-  state: 'closed' | 'open' | 'over' = 'closed';
+  /**
+   * Orphan: its program has let go, and its kernel sends what it still has. Over: this end's kernel
+   * knows nothing of the connection any more.
+   */
+  state: 'closed' | 'open' | 'orphan' | 'over' = 'closed';
+  /** Whether it has heard from the other end. */
+  isSynchronised = false;
   /** What has left this end and not come to the other one, oldest first. */
   inFlight: Segment<Body>[] = [];
   /** What has come, and its program has not read. */
@@ -144,10 +149,26 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     this.send(from, FIN as Parcel<Body>);
   }
 
-  /** This end forgets the connection, and tells the other one if the line carries it. */
-  reset(from: NetworkNode): void {
+  /**
+   * The program at this end lets go of the connection or dies: as after `close(2)`, what its kernel
+   * has taken still goes, and a FIN behind it. With bytes unread, or before there is a connection,
+   * it is a reset instead (RFC 2525 §2.17).
+   */
+  letGo(from: NetworkNode): void {
     const end = this.#end(from);
     if (end.state !== 'open') return;
+    if (!end.isSynchronised || end.unread.length > 0) {
+      this.#reset(end);
+      return;
+    }
+    this.#lose(end.queue.clearProgram().map(({ body }) => ({ from, body, cause: BUFFERED })));
+    this.finish(from);
+    end.state = 'orphan';
+    this.#maybeEnd(end);
+  }
+
+  /** This end forgets the connection, and tells the other one if the line carries it. */
+  #reset(end: StreamEnd<Body>): void {
     this.#forget(end, ({ state }) => state !== 'moving');
     this.#sendReset(end);
   }
@@ -192,7 +213,9 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     if (parcel === SYN && end === this.#server) {
       return route.to.isReachable ? null : 'node is down';
     }
-    return end.state === 'open' ? null : dropReasonOf(segment);
+    // A kernel without a program takes no data.
+    const isTaken = end.state === 'open' || (end.state === 'orphan' && parcel.body === null);
+    return isTaken ? null : dropReasonOf(segment);
   }
 
   /** Whoever is there answers bytes of a connection that it does not know with a reset. */
@@ -201,7 +224,10 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     this.#landed(segment);
     if (parcel === RST) return;
     this.#lose([this.#lossOf(segment)]);
-    if (this.#end(route.from).state === 'open') this.#sendReset(this.#end(route.to));
+    const to = this.#end(route.to);
+    if (to.state === 'orphan') this.#forget(to, ({ state }) => state !== 'moving');
+    const from = this.#end(route.from).state;
+    if (from === 'open' || from === 'orphan') this.#sendReset(to);
   }
 
   transferArrived(transfer: Transfer<Body>): void {
@@ -213,13 +239,15 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     else if (parcel === RST) this.#wasReset(end);
     else {
       this.#tell(this.#end(route.from), parcel.bytes, 'acknowledged');
-      end.unread.push(segment);
+      if (end.state === 'orphan') this.#hand(end, segment);
+      else end.unread.push(segment);
       this.readOn(route.to);
     }
   }
 
   #synchronised(end: StreamEnd<Body>): void {
     end.state = 'open';
+    end.isSynchronised = true;
     if (end === this.#client) this.#listener.established();
     else this.#depart(end, SYN as Parcel<Body>);
   }
@@ -236,7 +264,7 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
     const { parcel, route } = segment;
     if (parcel === FIN) {
       end.peerHasFinished = true;
-      this.#listener.peerFinished(end.node);
+      if (end.state === 'open') this.#listener.peerFinished(end.node);
       this.#maybeEnd(end);
       return;
     }
@@ -256,9 +284,10 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
   }
 
   #maybeEnd(end: StreamEnd<Body>): void {
-    if (!end.hasFinished || !end.peerHasFinished || end.state !== 'open') return;
+    if (!end.hasFinished || !end.peerHasFinished) return;
+    const wasOpen = end.state === 'open';
     end.state = 'over';
-    this.#listener.ended(end.node);
+    if (wasOpen) this.#listener.ended(end.node);
   }
 
   /** Everything at this end goes, and of what it has on the line whatever `isGone` says. */
@@ -326,7 +355,7 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
   // Simplified: A sender hears of each frame that it has come, and that it was read, one way later;
   // TCP says so for several at once, and asks anew when it hears nothing.
   #tell(end: StreamEnd<Body>, bytes: number, kind: Notice<Body>['kind']): void {
-    if (end.queue.isUnlimited || end.state !== 'open') return;
+    if (end.queue.isUnlimited || end.state === 'over') return;
     this.#notify({ end, bytes, kind });
   }
 
@@ -340,7 +369,7 @@ export class TcpStream<Body> implements SegmentReceiver<Body> {
       return;
     }
     const { end, bytes, kind } = notice;
-    if (end.state !== 'open') return;
+    if (end.state === 'over') return;
     end.queue[kind](bytes);
     this.#push(end);
   };

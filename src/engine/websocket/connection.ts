@@ -27,7 +27,7 @@ export type WebSocketBody =
   | { readonly part: 'response' }
   | TextMessage
   /** Null: a close frame without a code. */
-  | { readonly part: 'close'; readonly code: number | null }
+  | { readonly part: 'close'; readonly code: number | null; readonly reason: string }
   /** Not of the protocol: the application's own "I have seen so much of what you sent". */
   | { readonly part: 'lastSeen'; readonly seen: number };
 
@@ -99,7 +99,7 @@ export class WebSocketConnection implements ConnectionListener<WebSocketBody> {
       value: code,
     });
     const bytes = CLOSE_CODE_BYTES + frameHeaderBytes(CLOSE_CODE_BYTES, from === client);
-    this.#control(from, 'close', bytes, { part: 'close', code });
+    this.#control(from, 'close', bytes, { part: 'close', code, reason: '' });
   }
 
   /** Sends one text message in one frame. */

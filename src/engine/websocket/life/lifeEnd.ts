@@ -12,6 +12,8 @@ export type ReadyState = 'connecting' | 'open' | 'closing' | 'closed';
 export interface CloseReport {
   readonly code: number;
   readonly wasClean: boolean;
+  /** As the other end's close frame gave it. */
+  readonly reason: string;
 }
 
 export class LifeEnd {
@@ -21,6 +23,9 @@ export class LifeEnd {
   hasSentClose = false;
   /** Of the other end's close frame, 1005 if it had none; null: none has come. */
   peerCode: number | null = null;
+  peerReason = '';
+  /** Bytes that its program sent when it was no longer open (WHATWG `bufferedAmount`). */
+  discardedBytes = 0;
   /** It found a fault of the other end's and broke off. */
   hasFailed = false;
   heartbeat: Heartbeat | null = null;
@@ -40,8 +45,8 @@ export class LifeEnd {
    */
   get report(): CloseReport {
     if (this.hasFailed || this.peerCode === null) {
-      return { code: ABNORMAL_CLOSURE, wasClean: false };
+      return { code: ABNORMAL_CLOSURE, wasClean: false, reason: '' };
     }
-    return { code: this.peerCode, wasClean: this.hasSentClose };
+    return { code: this.peerCode, wasClean: this.hasSentClose, reason: this.peerReason };
   }
 }

@@ -113,7 +113,7 @@ export class LiveConnection implements LifeListener, NodeListener, LinkListener 
     this.#at(from)?.close(from, code);
   }
 
-  /** One end gives up: 1006 there, and a reset leaves. */
+  /** One end gives up: 1006 there, and no close frame leaves. */
   terminate(from: NetworkNode): void {
     this.#at(from)?.terminate(from);
   }
@@ -171,9 +171,7 @@ export class LiveConnection implements LifeListener, NodeListener, LinkListener 
   unreachable(node: NetworkNode, crashed: boolean): void {
     if (crashed && node === this.client) this.#cancelTry();
     for (const life of [...this.#lives]) {
-      // Simplified: A process that crashes resets its connections; a kernel closes with FIN those
-      // of
-      // which all has been read.
+      // A crashed process leaves its kernel behind, which ends its connections.
       if (crashed) life.terminate(node);
       else life.abort();
     }

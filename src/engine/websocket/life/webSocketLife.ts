@@ -1,7 +1,7 @@
 // One WebSocket connection from its first SYN to the last FIN or reset, with a readyState at each
 // end; single-use, as a WebSocket object is: whoever comes back makes another.
 
-import { seconds } from '../../kernel/simTime';
+import { microseconds, seconds } from '../../kernel/simTime';
 import type { Environment, NetworkNode } from '../../network/node';
 import type { TcpConnectionOptions } from '../../network/tcpConnection';
 import { type StreamListener, type StreamLoss, TcpStream } from '../../network/tcpStream';
@@ -13,6 +13,7 @@ import { NO_STATUS } from '../wire/closeCodes';
 import { deflatedBytes } from '../wire/deflateSize';
 import { frameHeaderBytes } from '../wire/frame';
 import type { HandshakeOutcome } from '../wire/handshake/openingHandshake';
+import { encodeUtf8 } from '../wire/utf8';
 import { Heartbeat } from './heartbeat';
 import { type CloseReport, LifeEnd, type ReadyState } from './lifeEnd';
 import type { SocketBody } from './socketBody';
@@ -78,6 +79,14 @@ export class WebSocketLife implements StreamListener<SocketBody> {
     return this.#end(node).readyState;
   }
 
+  /**
+   * `bufferedAmount`: payload bytes that this end's kernel has not taken. What was sent too late is
+   * discarded and still counts, for ever (WHATWG WebSockets, send()).
+   */
+  bufferedAmountAt(node: NetworkNode): number {
+    return this.stream.bufferedAt(node) + this.#end(node).discardedBytes;
+  }
+
   isOpenAt(node: NetworkNode): boolean {
     return this.#end(node).readyState === 'open';
   }
@@ -91,6 +100,7 @@ export class WebSocketLife implements StreamListener<SocketBody> {
     const end = this.#end(from);
     const { settings, handshake } = this.#setup;
     if (end.readyState !== 'open') {
+      if (end.readyState !== 'connecting') end.discardedBytes += payloadBytes;
       this.#lose(
         from,
         body,
@@ -139,17 +149,17 @@ export class WebSocketLife implements StreamListener<SocketBody> {
    * Begins the closing handshake (RFC 6455 §7.1.2): what was queued before still goes, nothing
    * after it; without a code the other end reports 1005.
    */
-  close(from: NetworkNode, code: number | null): void {
+  close(from: NetworkNode, code: number | null, reason = ''): void {
     const end = this.#end(from);
     if (end.isClient) this.isForGood = true;
-    if (end.readyState === 'connecting') this.terminate(from);
-    else if (end.readyState === 'open') this.#sendClose(end, code);
+    if (end.readyState === 'connecting') this.#giveUpDialling(end);
+    else if (end.readyState === 'open') this.#sendClose(end, code, reason);
   }
 
-  /** This end gives the connection up without a word: 1006, and a reset for the other end. */
+  /** This end gives the connection up without a word: 1006, and the other end hears no close. */
   terminate(from: NetworkNode): void {
     const end = this.#end(from);
-    this.stream.reset(from);
+    this.stream.letGo(from);
     this.#over(end);
   }
 
@@ -180,7 +190,7 @@ export class WebSocketLife implements StreamListener<SocketBody> {
     else if (body.part === 'refusal') this.#refused(end, body.status);
     // Whoever has failed a connection reads no further (RFC 6455 §7.1.7).
     else if (end.hasFailed) this.#lose(transfer.route.from, body, 'reader was closing');
-    else if (body.part === 'close') this.#peerCloses(end, body.code);
+    else if (body.part === 'close') this.#peerCloses(end, body);
     else if (body.part === 'ping') this.#answer(end, body.number);
     else if (body.part === 'pong') end.heartbeat?.pong(body.number);
     else if (body.part === 'badFrame') this.#fail(end, body.code);
@@ -276,20 +286,29 @@ export class WebSocketLife implements StreamListener<SocketBody> {
     this.terminate(end.node);
   }
 
-  #sendClose(end: LifeEnd, code: number | null): void {
+  /** Closing at once, and closed when its application hears of it (WHATWG WebSockets, close()). */
+  #giveUpDialling(end: LifeEnd): void {
+    end.readyState = 'closing';
+    this.stream.letGo(end.node);
+    this.#environment.context.after(microseconds(0), () => this.#over(end), undefined);
+  }
+
+  #sendClose(end: LifeEnd, code: number | null, reason = ''): void {
     end.readyState = 'closing';
     end.hasSentClose = true;
     end.heartbeat?.stop();
     this.#note(EntryKind.Closing, end, code ?? NO_STATUS);
-    this.#frame(end.node, 'close', code === null ? 0 : CLOSE_CODE_BYTES, { part: 'close', code });
+    const bytes = code === null ? 0 : CLOSE_CODE_BYTES + encodeUtf8(reason).length;
+    this.#frame(end.node, 'close', bytes, { part: 'close', code, reason });
     const { context } = this.#environment;
     end.patience = context.after(CLOSE_TIMEOUT, () => this.terminate(end.node), undefined);
   }
 
   /** Echoes, unless it has begun itself; then the server closes TCP first (RFC 6455 §7.1.1). */
-  #peerCloses(end: LifeEnd, code: number | null): void {
+  #peerCloses(end: LifeEnd, { code, reason }: SocketBody & { readonly part: 'close' }): void {
     end.peerCode = code ?? NO_STATUS;
-    if (!end.hasSentClose) this.#sendClose(end, code);
+    end.peerReason = reason;
+    if (!end.hasSentClose) this.#sendClose(end, code, reason);
     if (!end.isClient) this.stream.finish(end.node);
   }
 

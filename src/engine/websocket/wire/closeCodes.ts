@@ -62,3 +62,7 @@ export function closeException(code: number | null, reasonBytes: number): CloseE
   }
   return reasonBytes > REASON_LIMIT ? 'SyntaxError' : null;
 }
+
+/** What a browser's `send` throws; in `closing` and `closed` it discards in silence (WHATWG). */
+export const sendException = (readyState: string): 'InvalidStateError' | null =>
+  readyState === 'connecting' ? 'InvalidStateError' : null;

@@ -27,5 +27,5 @@ export function readClosePayload(payload: Uint8Array): CloseReason | Fault {
   return { code, reason: decodeUtf8(reason) };
 }
 
-/** What is answered to a close frame: its code, or none if it had none; no reason. */
-export const closeReply = ({ code }: CloseReason): CloseReason => ({ code, reason: '' });
+/** What is answered to a close frame: the same, as browsers and `ws` do (RFC 6455 §5.5.1). */
+export const closeReply = ({ code, reason }: CloseReason): CloseReason => ({ code, reason });

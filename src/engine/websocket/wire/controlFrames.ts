@@ -2,7 +2,9 @@
 
 import { EntryKind, TRANSFER_TYPES, type TransferType } from '../../trace/entryKinds';
 import type { Trace, TransferIndex } from '../../trace/trace';
+import { CLOSE_CODE_NAMES, INVALID_PAYLOAD, NO_STATUS } from './closeCodes';
 import { closePayload } from './closeFrame';
+import { filled } from './filled';
 import { type Frame, Opcode } from './frame';
 import { encodeUtf8 } from './utf8';
 
@@ -10,9 +12,6 @@ type Parts = Pick<Frame, 'rsv' | 'opcode' | 'payload'>;
 
 /** Opcode 3 is reserved (RFC 6455 §5.2): whoever gets it fails the connection. */
 const RESERVED_OPCODE = 3;
-/** No close frame may say that there was no code (RFC 6455 §7.4.1). */
-const NO_STATUS = 1005;
-const INVALID_TEXT = 1007;
 
 /** A close, ping or pong, or a frame that breaks a rule; null: it is none of them. */
 export function controlFrame(
@@ -22,7 +21,10 @@ export function controlFrame(
 ): Parts | null {
   if (type === 'close') {
     const code = closeCodeOf(trace, transfer);
-    const payload = closePayload({ code: payloadBytes === 0 ? null : code, reason: '' });
+    if (payloadBytes < 2) return { rsv: 0, opcode: Opcode.Close, payload: new Uint8Array(0) };
+    // The trace keeps the length of a reason alone.
+    const reason = filled(CLOSE_CODE_NAMES.get(code) ?? '', payloadBytes - 2);
+    const payload = Uint8Array.from([...closePayload({ code, reason: '' }), ...reason]);
     return { rsv: 0, opcode: Opcode.Close, payload };
   }
   if (type === 'ping' || type === 'pong') {
@@ -75,7 +77,7 @@ const digits = (number: number, bytes: number): Uint8Array =>
 
 /** Text that is no text where that is what its reader complains of, else an unknown opcode. */
 function badFrame(trace: Trace, transfer: TransferIndex, payloadBytes: number): Parts {
-  if (complaintAbout(trace, transfer) === INVALID_TEXT) {
+  if (complaintAbout(trace, transfer) === INVALID_PAYLOAD) {
     return { rsv: 0, opcode: Opcode.Text, payload: new Uint8Array(payloadBytes).fill(0xff) };
   }
   return { rsv: 0, opcode: RESERVED_OPCODE, payload: digits(0, payloadBytes) };

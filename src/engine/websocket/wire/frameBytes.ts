@@ -4,8 +4,8 @@ import { createRandomStream } from '../../kernel/random';
 import { TRANSFER_TYPES, type TransferType } from '../../trace/entryKinds';
 import type { MessageIndex, Trace, TransferIndex } from '../../trace/trace';
 import { controlFrame, resumeText } from './controlFrames';
+import { filled } from './filled';
 import { encodeFrame, type Frame, frameHeaderBytes, Opcode, RSV1 } from './frame';
-import { encodeUtf8, isUtf8 } from './utf8';
 
 /**
  * The frame that a transfer was, with its header and masked as it left; the same run gives the same
@@ -71,18 +71,6 @@ export function messagePayload(trace: Trace, message: MessageIndex): Uint8Array 
 function nameOf({ messages, legend }: Trace, message: MessageIndex): string {
   if (message < 0) return '-';
   return `${legend.nodes[messages.from[message] as number]?.name} ${messages.number[message]}`;
-}
-
-const DOT = 0x2e;
-
-/** The text and as many dots as it takes; a text that is too long is cut between characters. */
-function filled(text: string, bytes: number): Uint8Array {
-  const payload = new Uint8Array(bytes).fill(DOT);
-  const written = encodeUtf8(`${text} `).subarray(0, bytes);
-  let end = written.length;
-  while (!isUtf8(written.subarray(0, end))) end -= 1;
-  payload.set(written.subarray(0, end));
-  return payload;
 }
 
 /** The newest message that the sender of this transfer had got over its connection. */

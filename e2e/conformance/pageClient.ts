@@ -17,7 +17,6 @@ export interface ClientState {
   readonly events: readonly string[];
   readonly readyState: number;
   readonly bufferedAmount: number;
-  readonly protocol: string;
 }
 
 declare global {
@@ -53,7 +52,7 @@ function install(patienceMs: number): void {
           for (const waiter of [...waiters]) waiter();
         };
         opened.binaryType = 'arraybuffer';
-        opened.onopen = () => note('open');
+        opened.onopen = () => note(`open ${opened.protocol}`.trim());
         opened.onmessage = ({ data }) =>
           note(`message ${typeof data === 'string' ? data : hex(data)}`);
         opened.onclose = ({ code, reason, wasClean }) =>
@@ -84,7 +83,6 @@ function install(patienceMs: number): void {
       events,
       readyState: socket?.readyState ?? 0,
       bufferedAmount: socket?.bufferedAmount ?? 0,
-      protocol: socket?.protocol ?? '',
     }),
   };
   const hex = (data: ArrayBuffer) =>

@@ -14,7 +14,7 @@ export interface ServerOptions {
 /** One connection as the server sees it. */
 export interface ServerEnd {
   readonly socket: WebSocket;
-  /** In order: `open`, `message …`, `ping …`, `pong …`, `close 1000 …`, each with its readyState. */
+  /** In order: `open`, `message …`, `close 1000 …`, each with its readyState. */
   readonly events: string[];
 }
 
@@ -60,8 +60,6 @@ export class RealServer {
     this.ends.push({ socket, events });
     note('open');
     socket.on('message', (data, isBinary) => note(`message ${textOf(data as Buffer, isBinary)}`));
-    socket.on('ping', (data) => note(`ping ${data}`));
-    socket.on('pong', (data) => note(`pong ${data}`));
     socket.on('close', (code, reason) => note(`close ${code} ${reason}`.trim()));
     // What it says of errors is told by its close code.
     socket.on('error', () => undefined);

@@ -176,8 +176,13 @@ function keepsQuiet({ index, rows, schedule: { scene, isGentle } }: Story): bool
     });
     const end = answer ? (transfers.endSeq[answer.transfer] as number) : -1;
     if (end < 0 || rows[end]?.kind !== EntryKind.TransferArrived) return false;
+    // It may be read later, and another one's answer before it.
     const told = rows.find(
-      ({ kind, node, seq }) => kind === EntryKind.ResumeAnswered && node === reader && seq > end,
+      ({ kind, node, place, seq }) =>
+        kind === EntryKind.ResumeAnswered &&
+        node === reader &&
+        place === answer?.place &&
+        seq > end,
     );
     return told !== undefined && told.detail !== 2;
   });

@@ -4,7 +4,7 @@ export type { ProgramSettings } from './actors/kafkaProgram';
 export type { Want, Workload } from './actors/talk';
 export { assert, present } from './assert';
 export { DEFAULT_KAFKA_SETTINGS } from './kafka/configuration';
-export { KAFKA_DEFAULTS } from './kafka/defaults';
+export { FURTHER_DEFAULTS } from './kafka/furtherDefaults';
 export { createRandomStream, type RandomStream } from './kernel/random';
 export {
   formatDuration,

@@ -1,6 +1,6 @@
 // How a parameter's value is written: in which unit, and what it is by default, here and in Kafka.
 
-import { DEFAULT_KAFKA_SETTINGS, KAFKA_DEFAULTS } from '../../engine/index';
+import { DEFAULT_KAFKA_SETTINGS, FURTHER_DEFAULTS } from '../../engine/index';
 import type { ParameterDefinition, ParameterValue } from '../../scenarios/defineScenario';
 
 /** Durations are typed in the unit in which people think of them; the address stays exact. */
@@ -51,6 +51,6 @@ function kafkaDefaultOf(definition: ParameterDefinition): ParameterValue | undef
 
 /** What shapes the scene is no setting of the engine's. */
 const SHAPES: Readonly<Record<string, ParameterValue>> = {
-  'num.partitions': KAFKA_DEFAULTS['broker/topic']['num.partitions'],
-  'default.replication.factor': KAFKA_DEFAULTS.broker['default.replication.factor'],
+  'num.partitions': FURTHER_DEFAULTS['broker/topic']['num.partitions'],
+  'default.replication.factor': FURTHER_DEFAULTS.broker['default.replication.factor'],
 };

@@ -1,12 +1,13 @@
-// Kafka 4.3's defaults by scope and configuration name, in Kafka's own units; converts none.
+// Kafka 4.3's defaults that the engine starts from, by scope and configuration name, in Kafka's own
+// units; converts none.
 
 /** A name without unit counts bytes, replicas, threads or tries; ratios are 0–1; null: not set. */
 type Default = string | number | bigint | boolean | null | readonly string[];
 
-/**
- * The scopes say where Kafka defines a name: in a client, or in a broker, which then holds for its
- * topics, groups, share groups, controller quorum (kraft), network threads or transactions.
- */
+/** By scope and configuration name. */
+export type DefaultsByScope = Readonly<Record<string, Readonly<Record<string, Default>>>>;
+
+/** The scopes say where Kafka defines a name: in a client, or in a broker and for what there. */
 export const KAFKA_DEFAULTS = {
   producer: {
     acks: 'all',
@@ -16,113 +17,41 @@ export const KAFKA_DEFAULTS = {
     'delivery.timeout.ms': 120_000,
     'request.timeout.ms': 30_000,
     'max.in.flight.requests.per.connection': 5,
-    'enable.idempotence': true,
-    'buffer.memory': 33_554_432,
     'retry.backoff.ms': 100,
-    'retry.backoff.max.ms': 1_000,
-    'max.block.ms': 60_000,
-    'max.request.size': 1_048_576,
-    'compression.type': 'none',
-    'partitioner.class': null,
-    'partitioner.adaptive.partitioning.enable': true,
-    'partitioner.availability.timeout.ms': 0,
-    'partitioner.ignore.keys': false,
-    'metadata.max.age.ms': 300_000,
-    'metadata.max.idle.ms': 300_000,
-    'connections.max.idle.ms': 540_000,
     'transaction.timeout.ms': 60_000,
-    'transactional.id': null,
-    'reconnect.backoff.ms': 50,
-    'reconnect.backoff.max.ms': 1_000,
   },
   consumer: {
     'fetch.min.bytes': 1,
     'fetch.max.wait.ms': 500,
-    'fetch.max.bytes': 52_428_800,
-    'max.partition.fetch.bytes': 1_048_576,
     'max.poll.records': 500,
     'max.poll.interval.ms': 300_000,
     'session.timeout.ms': 45_000,
     'heartbeat.interval.ms': 3_000,
     'auto.commit.interval.ms': 5_000,
-    'enable.auto.commit': true,
     'auto.offset.reset': 'latest',
     'isolation.level': 'read_uncommitted',
     'group.protocol': 'classic',
-    'group.remote.assignor': null,
-    'partition.assignment.strategy': ['RangeAssignor', 'CooperativeStickyAssignor'],
-    'request.timeout.ms': 30_000,
-    'default.api.timeout.ms': 60_000,
-    'allow.auto.create.topics': true,
-    'share.acknowledgement.mode': 'implicit',
-    'share.acquire.mode': 'batch_optimized',
   },
   'broker/topic': {
     'min.insync.replicas': 1,
-    'num.partitions': 1,
     'log.cleanup.policy': 'delete',
     'log.retention.bytes': -1,
     'log.retention.check.interval.ms': 300_000,
-    'log.segment.delete.delay.ms': 60_000,
-    'log.flush.interval.messages': 9_223_372_036_854_775_807n,
-    'auto.create.topics.enable': true,
-    'message.max.bytes': 1_048_588,
-    'log.message.timestamp.after.max.ms': 3_600_000,
-    'log.message.timestamp.type': 'CreateTime',
-    'log.initial.task.delay.ms': 30_000,
     'segment.bytes': 1_073_741_824,
     'segment.ms': 604_800_000,
     'retention.ms': 604_800_000,
     'delete.retention.ms': 86_400_000,
-    'min.compaction.lag.ms': 0,
     'min.cleanable.dirty.ratio': 0.5,
-    'unclean.leader.election.enable': false,
   },
   broker: {
-    'default.replication.factor': 1,
     'replica.lag.time.max.ms': 30_000,
-    'replica.fetch.wait.max.ms': 500,
-    'replica.fetch.min.bytes': 1,
-    'replica.fetch.backoff.ms': 1_000,
-    'replica.high.watermark.checkpoint.interval.ms': 5_000,
     'leader.imbalance.check.interval.seconds': 300,
-    'auto.leader.rebalance.enable': true,
-    'unclean.leader.election.interval.ms': 300_000,
   },
   'broker/group': {
-    'offsets.retention.minutes': 10_080,
-    'offsets.retention.check.interval.ms': 600_000,
     'group.initial.rebalance.delay.ms': 3_000,
-    'group.min.session.timeout.ms': 6_000,
-    'group.max.session.timeout.ms': 1_800_000,
-    'offsets.topic.replication.factor': 3,
-    'group.consumer.session.timeout.ms': 45_000,
-    'group.consumer.heartbeat.interval.ms': 5_000,
-    'group.consumer.assignors': ['uniform', 'range'],
-    'group.consumer.migration.policy': 'bidirectional',
-    'group.share.session.timeout.ms': 45_000,
-    'group.share.heartbeat.interval.ms': 5_000,
-  },
-  'broker/share': {
-    'group.share.delivery.count.limit': 5,
-    'group.share.record.lock.duration.ms': 30_000,
-    'group.share.partition.max.record.locks': 2_000,
   },
   'broker/kraft': {
     'broker.heartbeat.interval.ms': 2_000,
     'broker.session.timeout.ms': 9_000,
   },
-  'broker/network': {
-    'num.network.threads': 3,
-    'num.io.threads': 8,
-    'queued.max.requests': 500,
-    'connections.max.idle.ms': 600_000,
-  },
-  'broker/txn': {
-    'transaction.max.timeout.ms': 900_000,
-    'transactional.id.expiration.ms': 604_800_000,
-    'transaction.state.log.replication.factor': 3,
-    'transaction.state.log.min.isr': 2,
-    'producer.id.expiration.ms': 86_400_000,
-  },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, Default>>>>;
+} as const satisfies DefaultsByScope;

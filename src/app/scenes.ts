@@ -27,13 +27,15 @@ export function createScenes(): ScenarioSource {
       const coming = Promise.all([
         import('../scenarios/clusterScenarios'),
         import('../scenarios/socketScenarios'),
+        import('../scenarios/duplex/talkScenarios'),
         fetchClusterView(),
         fetchConnectionsView(),
       ]);
       coming.then(
-        ([{ CLUSTER_SCENARIOS }, { SOCKET_SCENARIOS }]) => {
+        ([{ CLUSTER_SCENARIOS }, { SOCKET_SCENARIOS }, { TALK_SCENARIOS }]) => {
           add(CLUSTER_SCENARIOS);
           add(SOCKET_SCENARIOS);
+          add(TALK_SCENARIOS);
           done(true);
         },
         () => done(false),

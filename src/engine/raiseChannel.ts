@@ -7,7 +7,7 @@ import { inNoGroup, planAll, raisePeople, type World } from './raise';
 import { bareDuplex, type Scene } from './scene';
 import type { StageId } from './trace/trace';
 
-export function raiseChannel(world: World, scene: Scene, id: StageId): void {
+function raiseChannel(world: World, scene: Scene, id: StageId): void {
   const { builder, environment } = world;
   const placed = raisePeople(world, scene, { stage: id, groupOf: inNoGroup });
   const people = placed.map(({ node }) => node);
@@ -22,3 +22,9 @@ export function raiseChannel(world: World, scene: Scene, id: StageId): void {
   const stage = new ChannelStage(environment, scene.workload, people, { index, link });
   planAll(world, stage.people);
 }
+
+/** The raisers that a scene with bare lines brings. */
+export const CHANNEL_RAISERS: Scene['raisers'] = {
+  'half-duplex': raiseChannel,
+  'full-duplex': raiseChannel,
+};

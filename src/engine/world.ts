@@ -6,7 +6,6 @@ import { Simulation } from './kernel/simulation';
 import { LegendBuilder } from './legendBuilder';
 import type { Environment } from './network/node';
 import type { World } from './raise';
-import { raiseChannel } from './raiseChannel';
 import { raiseKafka } from './raiseKafka';
 import { raiseWebSocket } from './raiseWebSocket';
 import { type Action, type Scene, SETTING_NAMES } from './scene';
@@ -83,5 +82,5 @@ function raiseStage(world: World, scene: Scene, stage: StageId): void {
   if (brought) brought(world, scene, stage);
   else if (stage === 'websocket') raiseWebSocket(world, scene);
   else if (stage === 'kafka') raiseKafka(world, scene);
-  else raiseChannel(world, scene, stage);
+  else throw new Error(`The scene brings nobody who raises its stage ${stage}.`);
 }

@@ -13,6 +13,7 @@ export const CLUSTER_SCENARIOS: readonly Scenario[] = KAFKA_SCENARIOS.map(asClus
 function asClusterScenario(scenario: Scenario): Scenario {
   return {
     ...scenario,
+    isWatched: true,
     scene: (inputs) => {
       const scene = scenario.scene(inputs);
       const set = settingsFrom(Object.values(KAFKA_PARAMETERS), inputs.values);

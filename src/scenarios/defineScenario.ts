@@ -55,6 +55,8 @@ export interface Scenario {
    * `connections`: WebSocket's shows servers with their connections besides.
    */
   readonly stageView?: 'cluster' | 'connections';
+  /** Its cluster's metrics are shown from the start, not only once something happens to a broker. */
+  readonly isWatched?: boolean;
   /** What it is about in each record: the cluster's picture shows it below the offset. */
   readonly recordDetail?: 'key' | 'number';
   /** Values with which everything is there that an intervention may act on. */

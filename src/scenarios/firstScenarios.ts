@@ -4,13 +4,10 @@
 import { durability } from './combined/durability';
 import { tunnel } from './combined/tunnel';
 import type { Scenario } from './defineScenario';
-import { anatomy } from './duplex/anatomy';
 import { askAndAnswer } from './duplex/askAndAnswer';
-import { bareChannel } from './duplex/bareChannel';
 import { bothTalk } from './duplex/bothTalk';
 import { manyTalk } from './duplex/manyTalk';
 import { oneMessage } from './duplex/oneMessage';
-import { pullAndPush } from './duplex/pullAndPush';
 
 export const FIRST_SCENARIOS: readonly Scenario[] = [
   oneMessage,
@@ -19,9 +16,6 @@ export const FIRST_SCENARIOS: readonly Scenario[] = [
   manyTalk,
   tunnel,
   durability,
-  pullAndPush,
-  bareChannel,
-  anatomy,
 ];
 
 /** What a first visit opens. */

@@ -3,11 +3,13 @@
 
 import { CLUSTER_SCENARIOS } from './clusterScenarios';
 import type { Scenario } from './defineScenario';
+import { TALK_SCENARIOS } from './duplex/talkScenarios';
 import { FIRST_SCENARIOS } from './firstScenarios';
 import { SOCKET_SCENARIOS } from './socketScenarios';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...FIRST_SCENARIOS,
+  ...TALK_SCENARIOS,
   ...CLUSTER_SCENARIOS,
   ...SOCKET_SCENARIOS,
 ];

@@ -1,6 +1,7 @@
 // The scenes of WebSocket's and HTTP's own ways, in order, with what they need beyond those of the
 // first view: it comes with them, in the same chunk, so that no scene has to think of it.
 
+import { CHANNEL_RAISERS } from '../engine/doors/channel';
 import { GROUP_PROTOCOLS } from '../engine/doors/groups';
 import { HTTP_RAISERS } from '../engine/doors/http';
 import { raiseSockets } from '../engine/doors/sockets';
@@ -36,12 +37,18 @@ function asSocketScenario(scenario: Scenario): Scenario {
   );
   return {
     ...scenario,
+    isWatched: scenario.stages.includes('kafka') && scenario.stages.length <= 2,
     scene: (inputs) => {
       const scene = scenario.scene(inputs);
       return {
         ...scene,
         settings: { ...scene.settings, ...settingsFrom(definitions, inputs.values) },
-        raisers: { websocket: raiseSockets, ...HTTP_RAISERS, ...scene.raisers },
+        raisers: {
+          ...CHANNEL_RAISERS,
+          websocket: raiseSockets,
+          ...HTTP_RAISERS,
+          ...scene.raisers,
+        },
         kafka: { ...scene.kafka, groups: GROUP_PROTOCOLS },
       };
     },

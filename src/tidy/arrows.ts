@@ -21,7 +21,7 @@ const door = /^src\/engine\/(index\.ts|README\.md)$/;
 // with the scenes that have some, an operator's metrics with their table, the raisers of rare
 // stages with the scenes that set them, bytes with those who look at them.
 const groupsDoor = /^src\/engine\/doors\/groups\.ts$/;
-const stageDoor = /^src\/engine\/(doors\/)?(sockets|http|fleet|together)\.ts$/;
+const stageDoor = /^src\/engine\/(doors\/)?(channel|sockets|http|fleet|together)\.ts$/;
 const operatorDoor = /^src\/engine\/doors\/operator\.ts$/;
 const wireDoor = /^src\/engine\/doors\/wire\.ts$/;
 const kernel = /^src\/engine\/(kernel\/|assert\.ts)/;

@@ -1,5 +1,6 @@
 // Two people and a channel, no Kafka and no WebSocket: one takes turns, the other does not.
 
+import { CHANNEL_RAISERS } from '../../engine/doors/channel';
 import { instant, microseconds, milliseconds, type Want } from '../../engine/index';
 import { defineScenario } from '../defineScenario';
 import { numberOf, PARAMETERS } from '../parameters';
@@ -34,6 +35,7 @@ export const bareChannel = defineScenario({
         rateBytesPerSecond: RATE_BYTES_PER_SECOND,
         turnaround: microseconds(numberOf(values, PARAMETERS.turnaround)),
       },
+      raisers: CHANNEL_RAISERS,
       horizon: instant(milliseconds(600)),
     }),
   bookmarks: () => [{ id: 'both-press', title: 'Both want to talk', at: atMs(20) }],

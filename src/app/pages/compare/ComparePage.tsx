@@ -6,7 +6,6 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { EntryKind } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
 import { usePlayer } from '../../../player/usePlayer';
-import { FIRST_SCENARIOS } from '../../../scenarios/firstScenarios';
 import type { Run } from '../../../scenarios/run';
 import { isClusterStage } from '../../../stage/cluster/isClusterStage';
 import { useMedia } from '../../../ui/useMedia';
@@ -40,7 +39,7 @@ interface ComparePageProps {
 
 export function ComparePage({ player, view, settled }: ComparePageProps): ReactNode {
   const isNarrow = useMedia('(width < 720px)');
-  const isWatched = usePlayer(player, (state) => isAboutCluster(state.run) || isShaken(state.run));
+  const isWatched = usePlayer(player, ({ run }) => run.scenario.isWatched || isShaken(run));
   return (
     <>
       <main className={styles['page']}>
@@ -89,12 +88,6 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 /** Whether Kafka's stage shows brokers, partitions and readers instead of one talk. */
 const showsCluster = ({ scenario, index }: Run): boolean =>
   scenario.stageView !== undefined || isClusterStage(index.trace, 'kafka');
-
-/** Whether it is one of the cluster's scenes, however its stage looks; several stages are none. */
-const isAboutCluster = ({ scenario }: Run): boolean =>
-  scenario.stages.includes('kafka') &&
-  scenario.stages.length <= 2 &&
-  !FIRST_SCENARIOS.includes(scenario);
 
 /** Whether something happened to the brokers: then an operator has something to watch anywhere. */
 const isShaken = ({ index }: Run): boolean =>

@@ -1,0 +1,3 @@
+// The engine's door to bare lines between two people, without WebSocket and Kafka.
+
+export { CHANNEL_RAISERS } from '../raiseChannel';

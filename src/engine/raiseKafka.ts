@@ -2,6 +2,7 @@
 
 import { PROGRAMS, type ProgramMaker } from './actors/kafkaProgram';
 import { type KafkaPart, KafkaStage } from './actors/kafkaStage';
+import { onlyPartition } from './kafka/client/producing/onlyPartition';
 import { Cluster } from './kafka/cluster/cluster';
 import type { PartitionPlan } from './kafka/cluster/clusterPlan';
 import { placeReplicas } from './kafka/cluster/placement';
@@ -157,12 +158,13 @@ function partOf(site: Site, { participant, node }: PlacedParticipant, cluster: C
   const heard = placed.filter(({ participant: writer }) => hears(participant, writer));
   const topics = [...new Set(heard.map(({ participant: writer }) => topicOf(writer)))];
   const written = topicOf(participant);
+  const createPartitioner = scene.kafka.groups?.createPartitioner ?? onlyPartition;
   return {
     node,
     writes: participant.writes
       ? {
           routes: routes('producer'),
-          topics: [{ name: written, partitions: partitionsOf(written) }],
+          topics: [{ name: written, partitions: partitionsOf(written), createPartitioner }],
         }
       : null,
     reads:

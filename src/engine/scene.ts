@@ -54,7 +54,10 @@ export interface KafkaScene {
   readonly topics: readonly TopicScene[];
   /** Keys that messages may bear; they speak of them by their places. */
   readonly keys: readonly string[];
-  /** What groups and transactions are made of; null: nobody is in a group or has transactions. */
+  /**
+   * What groups, transactions and partitioners are made of; null: nobody is in a group or has
+   * transactions, and each topic has one partition.
+   */
   readonly groups: SceneProtocols | null;
 }
 

@@ -4,6 +4,7 @@
 import type { ClientProcess } from '../kafka/client/clientProcess';
 import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
+import type { PartitionerMaker } from '../kafka/client/producing/onlyPartition';
 import type { Cluster } from '../kafka/cluster/cluster';
 import type { KafkaSettings } from '../kafka/configuration';
 import type { GroupProtocols } from '../kafka/group/groupProtocols';
@@ -69,9 +70,10 @@ export interface TransactionalSite {
 
 export type TransactionalProgramMaker = (site: TransactionalSite) => ProgramMaker;
 
-/** What a scene brings along that has groups or transactions. */
+/** What a scene brings along that has groups, transactions or topics of several partitions. */
 export interface SceneProtocols extends GroupProtocols {
   readonly transactionalProgram: TransactionalProgramMaker;
+  readonly createPartitioner: PartitionerMaker;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   storyOf,
   transfersOf,
 } from '../kafka/client/clientWorld';
+import { onlyPartition } from '../kafka/client/producing/onlyPartition';
 import { instant, microseconds, milliseconds } from '../kernel/simTime';
 import { EntryKind, lossCauseCode } from '../trace/entryKinds';
 import { PROGRAMS, type ProgramSettings } from './kafkaProgram';
@@ -51,7 +52,10 @@ function talking({ mode, program, workload, wants, ...options }: Scene) {
     const others = topics.filter((other) => other !== id);
     stage.add({
       node: client.node,
-      writes: { routes: client.routes(), topics: [{ name: id, partitions: [number] }] },
+      writes: {
+        routes: client.routes(),
+        topics: [{ name: id, partitions: [number], createPartitioner: onlyPartition }],
+      },
       reads: {
         routes: client.routes(),
         coordinatorRoutes: client.routes(),

@@ -5,7 +5,7 @@ import { ClientProcess } from '../kafka/client/clientProcess';
 import { Consumer } from '../kafka/client/consumer';
 import type { GroupMember } from '../kafka/client/membership/groupMember';
 import { Producer } from '../kafka/client/producer';
-import type { ProducerTopic } from '../kafka/client/producing/topicPartitioner';
+import type { ProducerTopic } from '../kafka/client/producing/onlyPartition';
 import type { Broker } from '../kafka/cluster/broker';
 import type { Cluster } from '../kafka/cluster/cluster';
 import type { GroupProtocols } from '../kafka/group/groupProtocols';

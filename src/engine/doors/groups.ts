@@ -1,8 +1,13 @@
-// The engine's second door: what only scenes with groups or transactions need, so that the first
-// view does not carry it.
+// The engine's second door: what only scenes with groups, transactions or topics of several
+// partitions need, so that the first view does not carry it.
 
 import type { SceneProtocols } from '../actors/kafkaProgram';
 import { transactionalProgram } from '../actors/transactionalProgram';
+import { TopicPartitioner } from '../kafka/client/producing/topicPartitioner';
 import { GROUP_PROTOCOLS as PROTOCOLS } from '../kafka/group/groupProtocols';
 
-export const GROUP_PROTOCOLS: SceneProtocols = { ...PROTOCOLS, transactionalProgram };
+export const GROUP_PROTOCOLS: SceneProtocols = {
+  ...PROTOCOLS,
+  transactionalProgram,
+  createPartitioner: (parts) => new TopicPartitioner(parts),
+};

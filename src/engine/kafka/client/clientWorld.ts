@@ -14,6 +14,8 @@ import { GROUP_PROTOCOLS } from '../group/groupProtocols';
 import { createCoordinators } from '../transactions/clusterCoordinators';
 import type { ProducedRecord } from '../wire/requests';
 import { ClientProcess } from './clientProcess';
+import type { PartitionerParts } from './producing/onlyPartition';
+import { TopicPartitioner } from './producing/topicPartitioner';
 
 const NOTHING: Legend = {
   stages: [],
@@ -73,6 +75,7 @@ export function clientWorld(options: ClientWorldOptions = {}) {
   const topic = {
     name: 'topic',
     partitions: cluster.partitionsOf('topic').map((one) => one.index),
+    createPartitioner: (parts: PartitionerParts) => new TopicPartitioner(parts),
   };
   const protocols = GROUP_PROTOCOLS;
   cluster.coordinators = createCoordinators(environment, cluster, { nodeOf: () => 0, protocols });

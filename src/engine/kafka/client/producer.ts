@@ -15,13 +15,13 @@ import { type ClientParts, ClusterClient, type ClusterUser } from './clusterClie
 import { reactionTo } from './produceReaction';
 import { Alarm } from './producing/alarm';
 import { numberedReaction } from './producing/numberedReaction';
+import type { Partitioner, ProducerTopic } from './producing/onlyPartition';
 import type { PartitionQueue } from './producing/partitionQueue';
 import type { ProducerBatch } from './producing/producerBatch';
 import { ProducerIds } from './producing/producerIds';
 import { ProducerSession, type TransactionHooks } from './producing/producerSession';
 import { RecordAccumulator } from './producing/recordAccumulator';
 import { SentBatches } from './producing/sentBatches';
-import { type ProducerTopic, TopicPartitioner } from './producing/topicPartitioner';
 
 export interface ProducerParts extends ClientParts {
   /** Names its draws; its participant's id. */
@@ -42,7 +42,9 @@ export class Producer implements ClusterUser {
   readonly #listener: ProducerListener;
   readonly #accumulator: RecordAccumulator;
   readonly #session: ProducerSession;
-  readonly #partitioners: readonly TopicPartitioner[];
+  readonly #topics: readonly ProducerTopic[];
+  /** By the topic's place. */
+  readonly #partitioners: readonly Partitioner[];
   readonly #ids: ProducerIds;
   readonly #readiness: Alarm;
   readonly #expiry: Alarm;
@@ -78,12 +80,14 @@ export class Producer implements ClusterUser {
       partitions: topics.flatMap(({ partitions }) => partitions),
       keyBytes: cluster.keyBytes,
     });
+    this.#topics = topics;
     this.#partitioners = topics.map((topic) => {
       const queues = topic.partitions.map((partition) => this.#accumulator.queueOf(partition));
       const random = environment.context.random(`partitioner ${name} ${topic.name}`);
       const hasLeader = (partition: PartitionIndex) => this.client.leaderOf(partition) >= 0;
       const { batchSize } = settings;
-      return new TopicPartitioner({ topic, queues, keys, random, batchSize, hasLeader });
+      const parts = { topic, queues, keys, random, batchSize, hasLeader };
+      return topic.createPartitioner(parts);
     });
   }
 
@@ -106,9 +110,9 @@ export class Producer implements ClusterUser {
 
   /** Takes a record for the topic at this place of its list, and chooses the partition. */
   send(topic: number, record: ProducedRecord): void {
-    const partitioner = this.#partitioners[topic] as TopicPartitioner;
+    const partitioner = this.#partitioners[topic] as Partitioner;
     const number = partitioner.partition(record.key);
-    const partition = partitioner.topic.partitions[number] as PartitionIndex;
+    const partition = this.#topics[topic]?.partitions[number] as PartitionIndex;
     const bytes = this.#append(partition, record);
     partitioner.appended(number, record.key, bytes);
     this.wake();

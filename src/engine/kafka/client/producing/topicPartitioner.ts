@@ -1,36 +1,17 @@
 // Which partition of a topic a record goes to: by its key, or for a while to the same one; gathers
 // no batches.
 
-import type { RandomStream } from '../../../kernel/random';
-import type { PartitionIndex } from '../../../trace/trace';
 import { partitionForKey, utf8Bytes } from '../murmur2';
 import {
   BuiltInPartitioner,
   type PartitionQueue as QueueLength,
   type TopicPartitions,
 } from '../partitioner';
+import type { Partitioner, PartitionerParts, ProducerTopic } from './onlyPartition';
 import type { PartitionQueue } from './partitionQueue';
 
-/** A topic as its producers see it. */
-export interface ProducerTopic {
-  readonly name: string;
-  /** By their number in the topic. */
-  readonly partitions: readonly PartitionIndex[];
-}
-
-/** What a partitioner must know of its producer. */
-export interface PartitionerParts {
-  readonly topic: ProducerTopic;
-  /** The queues of the topic's partitions, by their number. */
-  readonly queues: readonly PartitionQueue[];
-  readonly keys: readonly string[];
-  readonly random: RandomStream;
-  readonly batchSize: number;
-  readonly hasLeader: (partition: PartitionIndex) => boolean;
-}
-
-export class TopicPartitioner {
-  readonly topic: ProducerTopic;
+export class TopicPartitioner implements Partitioner {
+  readonly #topic: ProducerTopic;
   readonly #parts: PartitionerParts;
   readonly #sticky: BuiltInPartitioner;
   /** By key; a key always goes to the same partition. */
@@ -43,14 +24,13 @@ export class TopicPartitioner {
   #view: TopicPartitions | null = null;
 
   constructor(parts: PartitionerParts) {
-    this.topic = parts.topic;
+    this.#topic = parts.topic;
     this.#parts = parts;
     this.#sticky = new BuiltInPartitioner(parts.random, parts.batchSize);
   }
 
-  /** The number of the partition that a record with this key goes to; -1: without a key. */
   partition(key: number): number {
-    const { count } = this;
+    const count = this.#count;
     if (count === 1) return 0;
     if (key >= 0) {
       this.#ofKey[key] ??= partitionForKey(utf8Bytes(this.#parts.keys[key] as string), count);
@@ -68,46 +48,43 @@ export class TopicPartitioner {
     return this.#sticky.partition(topic);
   }
 
-  /** A record without a key was added to the present partition, or one with a key to any. */
   appended(number: number, key: number, bytes: number): void {
-    if (this.count === 1) return;
+    if (this.#count === 1) return;
     this.#used.add(number);
     if (key >= 0) return;
     const isFull = (this.#parts.queues[number] as PartitionQueue).allFull;
     this.#sticky.appended(bytes, isFull, this.#topicPartitions());
   }
 
-  /** The producer looks for batches that are ready: their numbers weigh the next choice. */
   updateLoad(): void {
-    this.#isWarm ||= this.#used.size === this.count;
-    if (!this.#isWarm || !this.#hasKeyless || this.count === 1) return;
+    this.#isWarm ||= this.#used.size === this.#count;
+    if (!this.#isWarm || !this.#hasKeyless || this.#count === 1) return;
     const { queues, hasLeader } = this.#parts;
     const lengths: QueueLength[] = [];
     for (let number = 0; number < queues.length; number += 1) {
       const { partition, waiting } = queues[number] as PartitionQueue;
       if (hasLeader(partition)) lengths.push({ partition: number, batches: waiting.length });
     }
-    this.#sticky.updateLoad(lengths, this.count);
+    this.#sticky.updateLoad(lengths, this.#count);
   }
 
-  get count(): number {
-    return this.topic.partitions.length;
+  get #count(): number {
+    return this.#topic.partitions.length;
   }
 
-  /** Other partitions have a leader than before. */
   leadersChanged(): void {
     this.#view = null;
   }
 
   #topicPartitions(): TopicPartitions {
-    this.#view ??= { count: this.count, available: this.#available() };
+    this.#view ??= { count: this.#count, available: this.#available() };
     return this.#view;
   }
 
   #available(): number[] {
     const { hasLeader } = this.#parts;
     const available: number[] = [];
-    this.topic.partitions.forEach((partition, number) => {
+    this.#topic.partitions.forEach((partition, number) => {
       if (hasLeader(partition)) available.push(number);
     });
     return available;

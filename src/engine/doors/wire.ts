@@ -13,7 +13,6 @@ export {
   type RecordFields,
 } from '../kafka/wire/bytes/describeBatch';
 export type { TravellingBatch } from '../kafka/wire/bytes/travellingBatches';
-export { CLOSE_CODE_NAMES, isLocalOnly } from '../websocket/wire/closeCodes';
 export {
   describeFrame,
   type FrameField,

@@ -6,15 +6,15 @@ export const NO_STATUS = 1005;
 /** Reported when a connection ended without a close frame; never sent (RFC 6455 §7.1.5). */
 export const ABNORMAL_CLOSURE = 1006;
 /** Reported when TLS could not be agreed upon; never sent. */
-export const TLS_FAILURE = 1015;
+const TLS_FAILURE = 1015;
 
-export const NORMAL_CLOSURE = 1000;
+const NORMAL_CLOSURE = 1000;
 /** The page is left, or the server goes down. */
 export const GOING_AWAY = 1001;
-export const PROTOCOL_ERROR = 1002;
+const PROTOCOL_ERROR = 1002;
 /** Text that is no UTF-8. */
 export const INVALID_PAYLOAD = 1007;
-export const MESSAGE_TOO_BIG = 1009;
+const MESSAGE_TOO_BIG = 1009;
 
 /** Codes of the registry by name; 1012 to 1014 are younger than the RFC. */
 export const CLOSE_CODE_NAMES: ReadonlyMap<number, string> = new Map([
@@ -48,7 +48,7 @@ export function mayTravel(code: number): boolean {
 }
 
 /** Bytes of a reason, so that it fits a control frame beside its code. */
-export const REASON_LIMIT = 123;
+const REASON_LIMIT = 123;
 
 export type CloseException = 'InvalidAccessError' | 'SyntaxError';
 

@@ -6,6 +6,7 @@ import type { Scenario } from '../scenarios/defineScenario';
 import { FIRST_SCENARIOS } from '../scenarios/firstScenarios';
 import { fetchClusterView } from './pages/compare/clusterView';
 import { fetchConnectionsView } from './pages/compare/connectionsView';
+import { fetchTogetherView } from './pages/compare/togetherView';
 
 /** Of every scene, fetched or not; the build puts them here (vite.config.ts). */
 declare const __SCENE_TITLES__: readonly { readonly id: string; readonly title: string }[];
@@ -30,6 +31,7 @@ export function createScenes(): ScenarioSource {
         import('../scenarios/duplex/talkScenarios'),
         fetchClusterView(),
         fetchConnectionsView(),
+        fetchTogetherView(),
       ]);
       coming.then(
         ([{ CLUSTER_SCENARIOS }, { SOCKET_SCENARIOS }, { TALK_SCENARIOS }]) => {

@@ -52,6 +52,12 @@ export class LegendBuilder {
     return node;
   }
 
+  /** Says that it runs in a browser. */
+  inBrowser({ index }: NetworkNode): void {
+    const entry = this.#nodes[index];
+    if (entry) this.#nodes[index] = { ...entry, isBrowser: true };
+  }
+
   /** Says that not everybody's messages are meant for a node. */
   hears(reader: NetworkNode, senders: readonly NodeIndex[]): void {
     const entry = this.#nodes[reader.index];

@@ -8,7 +8,7 @@ import { instant, microseconds } from './kernel/simTime';
 import type { LegendBuilder } from './legendBuilder';
 import type { Environment, NetworkNode } from './network/node';
 import { hears, type Participant, type Scene, type Settings } from './scene';
-import type { NodeIndex, StageId } from './trace/trace';
+import type { LegendNode, NodeIndex, StageId } from './trace/trace';
 
 /** What a stage that a scene brings hears of while the run goes on. */
 export interface BroughtStage {
@@ -43,12 +43,18 @@ export interface PlacedParticipant {
 export function raisePeople(
   { builder }: World,
   scene: Scene,
-  options: { readonly stage: StageId; readonly groupOf: (participant: Participant) => NodeIndex },
+  options: {
+    readonly stage: StageId;
+    readonly groupOf: (participant: Participant) => NodeIndex;
+    /** Absent: they are participants. */
+    readonly roleOf?: (participant: Participant) => LegendNode['role'];
+  },
 ): PlacedParticipant[] {
-  const { stage, groupOf } = options;
+  const { stage, groupOf, roleOf } = options;
   return scene.participants.map((participant) => {
     const { id, name, joinsAt } = participant;
-    const node = builder.node({ id, stage, name, role: 'participant' }, groupOf(participant));
+    const role = roleOf?.(participant) ?? 'participant';
+    const node = builder.node({ id, stage, name, role }, groupOf(participant));
     node.joined = joinsAt === null;
     return { participant, node };
   });

@@ -1,7 +1,8 @@
 // Builds the Kafka stage of a scene: brokers, controller, topics, and everyone's way to them.
 
 import { PROGRAMS, type ProgramMaker } from './actors/kafkaProgram';
-import { type KafkaPart, KafkaStage } from './actors/kafkaStage';
+import { type KafkaPart, KafkaStage, type PassingPart } from './actors/kafkaStage';
+import type { ReadingTraceMaker } from './kafka/client/fetching/readingTrace';
 import { onlyPartition } from './kafka/client/producing/onlyPartition';
 import { Cluster } from './kafka/cluster/cluster';
 import type { PartitionPlan } from './kafka/cluster/clusterPlan';
@@ -20,12 +21,22 @@ import {
   type World,
 } from './raise';
 import { hears, type Participant, type Scene, topicOf, topicsOf } from './scene';
-import type { LegendConnection, NodeIndex } from './trace/trace';
+import type { LegendConnection, NodeIndex, StageId } from './trace/trace';
+
+/** A cluster that is part of another stage. */
+export interface Hosting {
+  readonly stage: StageId;
+  /** Null: this participant reads and writes for itself. */
+  readonly gatewayOf: (participant: Participant) => PassingPart | null;
+  /** Who takes down what somebody reads; null: as usual. */
+  readonly traceAt: ((participant: Participant) => ReadingTraceMaker) | null;
+}
 
 /** The cluster as far as it stands. */
 interface Site {
   readonly world: World;
   readonly scene: Scene;
+  readonly hosting: Hosting;
   readonly groups: ReadonlyMap<string, NetworkNode>;
   readonly placed: readonly PlacedParticipant[];
   readonly brokers: readonly NetworkNode[];
@@ -33,16 +44,27 @@ interface Site {
 }
 
 export function raiseKafka(world: World, scene: Scene): void {
+  raiseCluster(world, scene, { stage: 'kafka', gatewayOf: () => null, traceAt: null });
+}
+
+/** A cluster with its clients: all participants of this scene. */
+export function raiseCluster(
+  world: World,
+  scene: Scene,
+  hosting: Hosting,
+): { readonly placed: readonly PlacedParticipant[]; readonly cluster: Cluster } {
   const { builder, environment, settings } = world;
   const { keys, groups: protocols } = scene.kafka;
+  const { stage: id, gatewayOf } = hosting;
   refuseLonelyGroups(scene);
-  const groups = raiseGroups(world, scene);
+  const groups = raiseGroups(world, scene, id);
   const groupOf = ({ group }: Participant) => groups.get(group ?? '')?.index ?? -1;
-  const placed = raisePeople(world, scene, { stage: 'kafka', groupOf });
-  const brokers = raiseBrokers(world, scene);
-  const controller = builder.node({ ...CONTROLLER });
-  const partitions = raiseTopics(world, scene, { placed, brokers });
-  const site: Site = { world, scene, groups, placed, brokers, partitions };
+  const roleOf = (participant: Participant) => (gatewayOf(participant) ? 'gateway' : 'participant');
+  const placed = raisePeople(world, scene, { stage: id, groupOf, roleOf });
+  const brokers = raiseBrokers(world, scene, id);
+  const controller = builder.node({ ...CONTROLLER, stage: id });
+  const partitions = raiseTopics(world, scene, { hosting, placed, brokers });
+  const site: Site = { world, scene, hosting, groups, placed, brokers, partitions };
   const links = raiseBrokerLinks(site);
   builder.keys.push(...keys);
   const plan = { brokers, controller, links, partitions, keys };
@@ -59,6 +81,7 @@ export function raiseKafka(world: World, scene: Scene): void {
   // A loop that has something to say at 0 says it before it polls.
   const start = () => environment.context.after(microseconds(0), () => stage.start(), undefined);
   world.starts.push(start);
+  return { placed, cluster };
 }
 
 /** Without its protocols a group would wait for ever. */
@@ -74,11 +97,16 @@ function refuseLonelyGroups({ participants, kafka }: Scene): void {
 }
 
 /** A node for each group that has members: copies are counted for it. It comes with the first. */
-function raiseGroups({ builder }: World, { participants }: Scene): Map<string, NetworkNode> {
+function raiseGroups(
+  { builder }: World,
+  { participants }: Scene,
+  stage: StageId,
+): Map<string, NetworkNode> {
   const groups = new Map<string, NetworkNode>();
   for (const { group, joinsAt } of participants) {
     if (group === null) continue;
-    const node = groups.get(group) ?? builder.node({ ...GROUP, id: group, name: group });
+    const entry = { id: group, name: group, stage, role: 'group' } as const;
+    const node = groups.get(group) ?? builder.node(entry);
     if (!groups.has(group)) node.joined = false;
     if (joinsAt === null) node.joined = true;
     groups.set(group, node);
@@ -86,12 +114,12 @@ function raiseGroups({ builder }: World, { participants }: Scene): Map<string, N
   return groups;
 }
 
-function raiseBrokers({ builder }: World, { kafka }: Scene): NetworkNode[] {
+function raiseBrokers({ builder }: World, { kafka }: Scene, stage: StageId): NetworkNode[] {
   return Array.from({ length: kafka.brokers }, (_, place) => {
     const number = place + 1;
     return builder.node({
       id: `broker-${number}`,
-      stage: 'kafka',
+      stage,
       name: `broker ${number}`,
       role: 'broker',
     });
@@ -101,40 +129,45 @@ function raiseBrokers({ builder }: World, { kafka }: Scene): NetworkNode[] {
 function raiseTopics(
   { builder }: World,
   scene: Scene,
-  cast: { readonly placed: readonly PlacedParticipant[]; readonly brokers: readonly NetworkNode[] },
+  cast: Pick<Site, 'hosting' | 'placed' | 'brokers'>,
 ): PartitionPlan[] {
-  const { brokers } = cast;
+  const { brokers, hosting } = cast;
   const places = brokers.map((_, place) => place);
   const { replicationFactor } = scene.kafka;
   return topicsOf(scene).flatMap((topic) => {
     const writers = cast.placed.filter(({ participant }) => topicOf(participant) === topic.id);
     const readers = cast.placed.filter(({ participant: reader }) =>
-      writers.some(({ participant: writer }) => hears(reader, writer)),
+      hosting.gatewayOf(reader)
+        ? reader.readsFrom?.includes(topic.id)
+        : writers.some(({ participant: writer }) => hears(reader, writer)),
     );
-    const sender = writers.length === 1 ? (writers[0]?.node.index ?? -1) : -1;
+    const [first] = writers;
+    const isOnly = writers.length === 1 && first && !hosting.gatewayOf(first.participant);
+    const sender = isOnly ? first.node.index : -1;
     return Array.from({ length: topic.partitions }, (_, number) => {
       const placement = { brokers: places, replicationFactor, startBroker: topic.firstBroker };
       const replicas = placeReplicas(number, placement);
       const those = readers.filter(({ participant: { readsPartition } }) => {
         return readsPartition === null || readsPartition === number;
       });
-      const index = builder.partition({
+      const entry = {
         topic: topic.id,
         number,
         replicas: replicas.map((place) => (brokers[place] as NetworkNode).index),
         sender,
         readers: [...new Set(those.map(({ node }) => builder.readerFor(node)))],
-      });
+      };
+      const index = builder.partition(entry, hosting.stage);
       return { index, topic: topic.id, number, replicas };
     });
   });
 }
 
-function raiseBrokerLinks({ world, scene, brokers }: Site): Link[] {
+function raiseBrokerLinks({ world, scene, hosting: { stage }, brokers }: Site): Link[] {
   const latency = scene.kafka.brokerDistance;
   return brokers.flatMap((first, place) =>
     brokers.slice(place + 1).map((second) => {
-      const line = { stage: 'kafka', ends: [first, second], latency, ...UNBOUNDED_WIRE } as const;
+      const line = { stage, ends: [first, second], latency, ...UNBOUNDED_WIRE } as const;
       return world.builder.link(line);
     }),
   );
@@ -142,21 +175,25 @@ function raiseBrokerLinks({ world, scene, brokers }: Site): Link[] {
 
 /** What one participant needs on this stage. */
 function partOf(site: Site, { participant, node }: PlacedParticipant, cluster: Cluster): KafkaPart {
-  const { world, scene, placed, brokers, partitions } = site;
+  const { world, scene, placed, brokers, partitions, hosting } = site;
   const { builder } = world;
+  const { stage } = hosting;
+  const passesOn = hosting.gatewayOf(participant);
   const latency = scene.distances.half;
   const links = brokers.map((broker) =>
-    builder.link({ stage: 'kafka', ends: [node, broker], latency, ...UNBOUNDED_WIRE }),
+    builder.link({ stage, ends: [node, broker], latency, ...UNBOUNDED_WIRE }),
   );
   const routes = (purpose: LegendConnection['purpose'], of = purpose as string) =>
     links.map((link, place): TcpConnectionOptions => {
       const server = brokers[place] as NetworkNode;
-      return builder.connection('kafka', purpose, { link, client: node, server, of });
+      return builder.connection(stage, purpose, { link, client: node, server, of });
     });
   const partitionsOf = (topic: string) =>
     partitions.filter((partition) => partition.topic === topic).map(({ index }) => index);
   const heard = placed.filter(({ participant: writer }) => hears(participant, writer));
-  const topics = [...new Set(heard.map(({ participant: writer }) => topicOf(writer)))];
+  const topics = passesOn
+    ? (participant.readsFrom ?? [])
+    : [...new Set(heard.map(({ participant: writer }) => topicOf(writer)))];
   const written = topicOf(participant);
   const createPartitioner = scene.kafka.groups?.createPartitioner ?? onlyPartition;
   return {
@@ -177,12 +214,16 @@ function partOf(site: Site, { participant, node }: PlacedParticipant, cluster: C
             topics,
             partition: participant.readsPartition,
             protocols: participant.group === null ? null : scene.kafka.groups,
+            ...(hosting.traceAt ? { trace: hosting.traceAt(participant) } : {}),
           }
         : null,
-    program: programOf(site, participant, {
-      cluster,
-      routes: () => routes('coordinator', 'transactions'),
-    }),
+    passesOn,
+    program:
+      passesOn?.program ??
+      programOf(site, participant, {
+        cluster,
+        routes: () => routes('coordinator', 'transactions'),
+      }),
   };
 }
 
@@ -205,11 +246,8 @@ function nodeOfGroup({ groups, placed }: Site, group: string): NodeIndex {
   return (groups.get(group) ?? own)?.index ?? -1;
 }
 
-const GROUP = { stage: 'kafka', role: 'group' } as const;
-
 const CONTROLLER = {
   id: 'controller',
-  stage: 'kafka',
   name: 'controller',
   role: 'controller',
 } as const;

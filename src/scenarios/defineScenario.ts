@@ -52,9 +52,10 @@ export interface Scenario {
   readonly stopTarget?: string;
   /**
    * Kafka's stage shows brokers, partitions and readers, even where it is one talk alone;
-   * `connections`: WebSocket's shows servers with their connections besides.
+   * `connections`: WebSocket's shows servers with their connections besides; `together`: the scene
+   * is about services, gateways and browsers.
    */
-  readonly stageView?: 'cluster' | 'connections';
+  readonly stageView?: 'cluster' | 'connections' | 'together';
   /** Its cluster's metrics are shown from the start, not only once something happens to a broker. */
   readonly isWatched?: boolean;
   /** What it is about in each record: the cluster's picture shows it below the offset. */

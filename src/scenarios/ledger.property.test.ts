@@ -110,8 +110,8 @@ function reasonsFor(trace: Trace, rows: readonly Row[], miss: Miss): string[] {
     } else if (row.kind === EntryKind.Crashed && readsFor(trace, row.node, miss.reader)) {
       causes.push('lost in the crash');
     } else if (row.kind === EntryKind.Closed) {
-      // Without acks a broker refuses by closing the connection.
-      causes.push('refused by the broker');
+      // Without acks a broker refuses by closing; what it had not looked at goes with any close.
+      causes.push('refused by the broker', 'cut on the way');
     } else if (passes.includes(row.kind) && readsFor(trace, row.node, miss.reader)) {
       causes.push('its transaction was aborted');
     } else if (row.kind === EntryKind.Assigned && readsFor(trace, row.node, miss.reader)) {

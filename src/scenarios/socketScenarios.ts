@@ -5,6 +5,7 @@ import { CHANNEL_RAISERS } from '../engine/doors/channel';
 import { GROUP_PROTOCOLS } from '../engine/doors/groups';
 import { HTTP_RAISERS } from '../engine/doors/http';
 import { raiseSockets } from '../engine/doors/sockets';
+import { betterTogether } from './combined/betterTogether';
 import type { Scenario } from './defineScenario';
 import { HTTP_PARAMETERS } from './http/httpParameters';
 import { HTTP_SCENARIOS } from './http/httpScenarios';
@@ -26,6 +27,7 @@ const SCENARIOS: readonly Scenario[] = [
   resume,
   scaleSockets,
   ...HTTP_SCENARIOS,
+  betterTogether,
 ];
 
 export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);

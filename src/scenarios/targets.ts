@@ -13,11 +13,12 @@ const MACHINES: readonly Role[] = [
   'balancer',
   'server',
   'backplane',
+  'gateway',
   'broker',
 ];
 const BROKERS: readonly Role[] = ['broker'];
-const IN_GOOD_ORDER: readonly Role[] = ['participant', 'server', 'broker'];
-const BROKERS_AND_PEOPLE: readonly Role[] = ['participant', 'broker'];
+const IN_GOOD_ORDER: readonly Role[] = ['participant', 'server', 'gateway', 'broker'];
+const BROKERS_AND_PEOPLE: readonly Role[] = ['participant', 'gateway', 'broker'];
 
 /** On whom each kind acts; kinds that are missing act on links alone. */
 const ACTS_ON: Partial<Record<ActionKind, readonly Role[]>> = {

@@ -44,6 +44,7 @@ const runs: readonly Run[] = [
   runOf('backpressure', { sendPolicy: 'drop' }),
   runOf('backpressure', {}, ['1500 disconnect B', '1600 crash relay']),
   runOf('handshake', { version: '8' }),
+  runOf('better-together', { gatewayGroups: 'one' }),
   runOf('bare-channel', {}, ['0 drop A-B', '30 cut A-B', '100 restore A-B', '260 disconnect B']),
 ];
 

@@ -5,6 +5,7 @@ import type { ClientProcess } from '../kafka/client/clientProcess';
 import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
 import type { PartitionerMaker } from '../kafka/client/producing/onlyPartition';
+import type { ProducerBatch } from '../kafka/client/producing/producerBatch';
 import type { Cluster } from '../kafka/cluster/cluster';
 import type { KafkaSettings } from '../kafka/configuration';
 import type { GroupProtocols } from '../kafka/group/groupProtocols';
@@ -47,7 +48,7 @@ export interface KafkaProgram {
   /** The person wants to say something from now on. */
   want(want: Want): void;
   /** A batch is safe, or was given up. */
-  settled(outcome: 'acknowledged' | 'given up'): void;
+  settled(outcome: 'acknowledged' | 'given up', batch: ProducerBatch): void;
   /** The consumer may fetch, or from another broker than before. */
   ready(): void;
   /** A fetch was answered. */

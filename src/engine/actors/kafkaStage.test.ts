@@ -61,6 +61,7 @@ function talking({ mode, program, workload, wants, ...options }: Scene) {
         coordinatorRoutes: client.routes(),
         ...{ group: id, reader: client.node, topics: others, partition: null, protocols: null },
       },
+      passesOn: null,
       program: PROGRAMS[mode],
     });
     return client.node;

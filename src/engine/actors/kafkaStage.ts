@@ -3,6 +3,7 @@
 
 import { ClientProcess } from '../kafka/client/clientProcess';
 import { Consumer } from '../kafka/client/consumer';
+import type { ReadingTraceMaker } from '../kafka/client/fetching/readingTrace';
 import type { GroupMember } from '../kafka/client/membership/groupMember';
 import { Producer } from '../kafka/client/producer';
 import type { ProducerTopic } from '../kafka/client/producing/onlyPartition';
@@ -40,6 +41,15 @@ export interface ReadingPart {
   readonly partition: number | null;
   /** Null: assign() takes its partitions by hand; else subscribe() shares all of them in a group. */
   readonly protocols: GroupProtocols | null;
+  /** Takes down what it reads; absent: as a reader that nobody stands behind. */
+  readonly trace?: ReadingTraceMaker;
+}
+
+/** What a program needs that neither says nor gets anything itself. */
+export interface PassingPart {
+  readonly program: ProgramMaker;
+  /** Those to whom it passes on what it reads: the copies are theirs. */
+  readonly readersOf: (topic: string) => readonly NetworkNode[];
 }
 
 /** What one person needs on this stage. */
@@ -49,6 +59,8 @@ export interface KafkaPart {
   readonly writes: WritingPart | null;
   /** Null: this person never reads. */
   readonly reads: ReadingPart | null;
+  /** Null: this person says and gets things itself. */
+  readonly passesOn: PassingPart | null;
   readonly program: ProgramMaker;
 }
 
@@ -178,6 +190,8 @@ export class KafkaStage implements Speaker, NodeListener {
     const actor = this.#of(node);
     const { producer, consumer, person, program } = actor;
     for (const message of producer?.loseMemory() ?? []) {
+      // What it held for others, it has not let go of for them.
+      if (actor.part.passesOn) continue;
       this.#environment.recorder.entry(EntryKind.LetGo, {
         node: node.index,
         message,
@@ -212,7 +226,7 @@ export class KafkaStage implements Speaker, NodeListener {
     const { routes, topics } = writes;
     const parts = { process, cluster: this.cluster, routes, name: node.id, topics };
     return new Producer(this.#environment, this.#settings, parts, {
-      settled: (_batch, outcome) => this.#of(node).program.settled(outcome),
+      settled: (batch, outcome) => this.#of(node).program.settled(outcome, batch),
     });
   }
 
@@ -295,7 +309,9 @@ export class KafkaStage implements Speaker, NodeListener {
     if (known) return known;
     const readers = new Set<NodeIndex>();
     for (const { part } of this.#actors) {
-      const { reads } = part;
+      const { reads, passesOn } = part;
+      for (const reader of passesOn?.readersOf(topic) ?? []) readers.add(reader.index);
+      if (passesOn !== null) continue;
       if (reads === null || !reads.topics.includes(topic) || !reads.reader.joined) continue;
       if (partition !== undefined && !this.#partitionsRead(reads).includes(partition)) continue;
       readers.add(reads.reader.index);

@@ -210,6 +210,7 @@ export const LOSS_CAUSES = [
   'sent after close',
   'reader was closing',
   'dropped by the sender',
+  'not read by its gateway',
 ] as const;
 export type LossCause = (typeof LOSS_CAUSES)[number];
 

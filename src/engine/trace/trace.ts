@@ -38,6 +38,7 @@ export interface LegendNode {
     | 'server'
     | 'balancer'
     | 'backplane'
+    | 'gateway'
     | 'broker'
     | 'controller'
     | 'group';
@@ -45,6 +46,8 @@ export interface LegendNode {
   readonly group: NodeIndex;
   /** Without logs: whose messages are meant for it; absent: everybody's. */
   readonly hears?: readonly NodeIndex[];
+  /** It runs in a browser: what a log holds for it, a gateway reads and sends on. */
+  readonly isBrowser?: true;
 }
 
 export interface LegendLink {

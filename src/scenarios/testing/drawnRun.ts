@@ -16,6 +16,8 @@ const INTEGERS: Readonly<Record<string, readonly number[]>> = {
   participants: [2, 3, 4],
   clients: [1, 5, 24],
   servers: [1, 2, 3, 8],
+  gateways: [1, 2, 3],
+  browsers: [1, 3, 6],
   connectionsPerServer: [2, 7, 1_000],
 };
 const DISTANCES = [10_000, 20_000, 101_000];

@@ -2,6 +2,7 @@
 // scratch: slow, short and independent of the engine's own.
 
 import { EntryKind, LOSS_CAUSES, type StageId, type Trace } from '../../engine/index';
+import { isHeldBeforeLog, isSentOn } from './naiveGateways';
 import { type NaiveLogs, naiveLogs } from './naiveLogs';
 import { carriedBy, type Row, rowsOf } from './traceColumns';
 
@@ -36,7 +37,7 @@ export function naiveCopies(trace: Trace, stage: StageId, time: number): NaiveCo
   return copies;
 }
 
-interface Past {
+export interface Past {
   readonly trace: Trace;
   /** Number of the last entry. */
   readonly last: number;
@@ -117,8 +118,11 @@ function copyOf(past: Past, message: number, reader: number): NaiveCopy {
   const kept = mine.findLast(({ kind }) => kind === EntryKind.Held || kind === EntryKind.LetGo);
   const isBuffered = kept?.kind === EntryKind.Held && past.trace.messages.from[message] !== reader;
   const isWithServers = hasReachedFleet(past, message);
-  const isLost = isWithServers && mine.some(({ kind }) => kind === EntryKind.Lost);
-  const isStored = !isLost && isInLog(past, message, reader);
+  const isBrowsers = trace.legend.nodes[reader]?.isBrowser === true;
+  const isSaidLost = mine.some(({ kind }) => kind === EntryKind.Lost);
+  const isLost = isSaidLost && (isWithServers || isBrowsers);
+  const isRead = isBrowsers && isSentOn(past, message, reader);
+  const isStored = !isLost && !isRead && isInLog(past, message, reader);
   if (isBuffered || isStored) return { ...copy, state: 'waiting' };
   const isMoving =
     isOnTheLine(past, message, reader) ||
@@ -154,7 +158,9 @@ function isOnTheLine(past: Past, message: number, reader: number): boolean {
     const to = transfers.to[transfer] as number;
     const end = transfers.endSeq[transfer] as number;
     const isToReader = readerOf(trace, to) === reader;
-    const isFirstHop = transfers.from[transfer] === messages.from[message];
+    const from = transfers.from[transfer] as number;
+    const isToLog = legend.nodes[from]?.role === 'gateway' && legend.nodes[to]?.role === 'broker';
+    const isFirstHop = isToLog || from === messages.from[message];
     const isToMiddle = legend.nodes[to]?.role !== 'participant';
     if (end < 0 || end > last) return isToReader || (isToMiddle && isFirstHop);
     if (past.rows[end]?.kind !== EntryKind.TransferArrived) return false;
@@ -229,6 +235,7 @@ function isHeldBySender(past: Past, message: number): boolean {
   const { trace, rowsOfMessage, transfersOfMessage, acknowledged } = past;
   const { messages, transfers, legend } = trace;
   const sender = messages.from[message] as number;
+  if (legend.nodes[sender]?.stage === 'together') return isHeldBeforeLog(past, message);
   const isKafka = legend.nodes[sender]?.stage === 'kafka';
   const isGone = (rowsOfMessage.get(message) ?? []).some(({ kind, node }) => {
     if (kind === EntryKind.LetGo) return node === sender;

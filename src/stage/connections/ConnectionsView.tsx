@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import type { SimTime, StageId, TraceIndex } from '../../engine/index';
+import { drawnPictureKey, drawPicture } from '../drawPicture';
 import { MeasuredSvg, type PixelSize } from '../MeasuredSvg';
 import type { Motion } from '../messageMark';
 import { connectionsHeight, layoutConnections } from './connectionsLayout';
 import { connectionsScene } from './connectionsScene';
-import { drawConnections, drawnConnectionsKey } from './drawConnections';
 
 export interface ConnectionsViewProps {
   readonly index: TraceIndex;
@@ -24,8 +24,8 @@ export function ConnectionsView(props: ConnectionsViewProps): ReactNode {
     (svg: SVGSVGElement, size: PixelSize) => {
       const layout = layoutConnections(index, stage, size);
       const draw = (): void => {
-        const moment = { time: getTime(), motion, drawnKey: drawnConnectionsKey(svg) };
-        drawConnections(svg, connectionsScene(layout, moment));
+        const moment = { time: getTime(), motion, drawnKey: drawnPictureKey(svg) };
+        drawPicture(svg, connectionsScene(layout, moment));
       };
       draw();
       return subscribeTime(draw);

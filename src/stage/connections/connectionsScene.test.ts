@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { instant, type SimTime } from '../../engine/index';
 import type { ParameterValues } from '../../scenarios/defineScenario';
 import { runOf } from '../../scenarios/testing/runOf';
+import type { Picture } from '../picture';
 import { boxOf } from '../still';
 import { connectionsHeight, layoutConnections } from './connectionsLayout';
-import { type ConnectionsScene, connectionsScene } from './connectionsScene';
+import { connectionsScene } from './connectionsScene';
 
 const CASES: readonly (readonly [string, ParameterValues, readonly string[]])[] = [
   ['as it begins', {}, []],
@@ -35,7 +36,7 @@ const runs = CASES.map(
 );
 
 describe.each(runs)('%s', (_, { index }) => {
-  const at = (width: number, time: SimTime): ConnectionsScene => {
+  const at = (width: number, time: SimTime): Picture => {
     const size = { width, height: connectionsHeight(index, 'websocket', width) + 40 };
     const layout = layoutConnections(index, 'websocket', size);
     return connectionsScene(layout, { time, motion: 'flight' });

@@ -1,7 +1,8 @@
 // The picture of a fleet at an instant as data; a function of its arguments and of nothing else.
 
 import type { SimTime } from '../../engine/index';
-import type { MessageMark, Motion } from '../messageMark';
+import type { Motion } from '../messageMark';
+import type { Picture } from '../picture';
 import { joinStills, type Still } from '../still';
 import type { ConnectionsLayout } from './connectionsLayout';
 import { crowdStill } from './crowdStill';
@@ -10,16 +11,6 @@ import { fleetStill } from './fleetStill';
 import { flightMarks } from './flightMarks';
 import { footStill } from './footStill';
 import { seatStill } from './seatStill';
-
-export interface ConnectionsScene {
-  readonly width: number;
-  readonly height: number;
-  /** Two scenes with the same key have the same still part. */
-  readonly stillKey: string;
-  /** Null: it is the one that the caller said is drawn already. */
-  readonly still: Still | null;
-  readonly flights: readonly MessageMark[];
-}
 
 export interface ConnectionsMoment {
   readonly time: SimTime;
@@ -31,7 +22,7 @@ export interface ConnectionsMoment {
 export function connectionsScene(
   layout: ConnectionsLayout,
   { time, motion, drawnKey }: ConnectionsMoment,
-): ConnectionsScene {
+): Picture {
   const instant = fleetInstant(layout.index, layout, time);
   const stillKey = stillKeyOf(layout, instant);
   return {

@@ -112,8 +112,7 @@ function leavingPhrases(instant: Instant): Phrase[] {
   const delayed = messagesOf(instant, first).filter((message) => !sent.has(message));
   const readers = namesAt(instant, onward, trace.transfers.to);
   const senders = namesAt(instant, first, trace.transfers.from);
-  const [middle] = namesAt(instant, onward, trace.transfers.from);
-  const place = instant.stage === 'kafka' ? 'the log' : `the ${middle}`;
+  const place = placeText(instant, onward);
   return [
     ...hopPhrase(
       instant,
@@ -122,6 +121,16 @@ function leavingPhrases(instant: Instant): Phrase[] {
     ),
     ...hopPhrase(instant, delayed, listText(senders, 'people')),
   ];
+}
+
+/** Where messages are that leave for the next hop. */
+function placeText(instant: Instant, onward: readonly number[]): string {
+  const { nodes } = instant.index.trace.legend;
+  const { from } = instant.index.trace.transfers;
+  const roles = new Set(onward.map((transfer) => nodes[from[transfer] as number]?.role));
+  if (roles.has('broker') && roles.size === 1) return 'the log';
+  const names = namesAt(instant, onward, from);
+  return roles.has('gateway') ? listText(names, 'machines') : `the ${names[0]}`;
 }
 
 function hopPhrase({ index }: Instant, messages: readonly number[], place: string): Phrase[] {
@@ -174,15 +183,20 @@ function queuedPhrases(instant: Instant): Phrase[] {
   return [{ text: `${messageText(trace, messages)} ${verb} at the ${place}`, rank: 60 }];
 }
 
-/** What has come to a reader whose program is busy, or reads that partition no longer. */
+/**
+ * What has come to a reader whose program is busy, or reads that partition no longer, or to a
+ * gateway that does not pass it on at once.
+ */
 function heldPhrases(instant: Instant): Phrase[] {
   const { trace } = instant.index;
-  const arrived = transfersOf(instant, EntryKind.TransferArrived).filter(
-    (transfer) =>
-      trace.legend.nodes[trace.transfers.to[transfer] as number]?.role === 'participant',
+  const arrived = transfersOf(instant, EntryKind.TransferArrived).filter((transfer) =>
+    HOLDERS.has(trace.legend.nodes[trace.transfers.to[transfer] as number]?.role ?? ''),
   );
+  const leaving = messagesOf(instant, transfersOf(instant, EntryKind.TransferStarted));
   const taken = new Set(ofKind(instant, EntryKind.Delivered).map((seq) => messageOf(instant, seq)));
-  const held = messagesOf(instant, arrived).filter((message) => !taken.has(message));
+  const held = messagesOf(instant, arrived)
+    .filter((message) => !taken.has(message))
+    .filter((message) => instant.stage !== 'together' || !leaving.includes(message));
   if (held.length === 0) return [];
   const verb = held.length === 1 ? 'comes' : 'come';
   const who = listText(namesAt(instant, arrived, trace.transfers.to), 'people');
@@ -258,3 +272,5 @@ function lostPhrases(instant: Instant): Phrase[] {
   const why = CAUSE_WORDS[cause] ?? cause;
   return [{ text: `${who} ${verb} ${messageText(trace, messages)} (${why})`, rank: 10 }];
 }
+
+const HOLDERS: ReadonlySet<string> = new Set(['participant', 'gateway']);

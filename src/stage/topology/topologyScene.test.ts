@@ -43,10 +43,12 @@ function timesOf({ index, horizon, bookmarks }: Run): SimTime[] {
   return [...around, ...even].filter((time) => time <= horizon).map(instant);
 }
 
-/** A cluster has a picture of its own. */
+/** A cluster has a picture of its own, and so have the two together. */
 const stagesOf = ({ scenario, index }: Run): StageId[] => {
   const isCluster = scenario.stageView === 'cluster' || isClusterStage(index.trace, 'kafka');
-  return scenario.stages.filter((stage) => stage !== 'kafka' || !isCluster);
+  return scenario.stages.filter((stage) => {
+    return stage !== 'together' && (stage !== 'kafka' || !isCluster);
+  });
 };
 
 interface Shown {

@@ -24,6 +24,7 @@ import { bookmarkStrip, clusterView } from './clusterView';
 import { connectionsView } from './connectionsView';
 import styles from './StagePanel.module.css';
 import { clusterSubtitle, STAGE_WORDS, subtitleOf } from './stageWords';
+import { togetherView } from './togetherView';
 
 const DurabilityLine = lazy(() =>
   import('./DurabilityLine').then((module) => ({ default: module.DurabilityLine })),
@@ -71,6 +72,8 @@ export function StagePanel(props: StagePanelProps): ReactNode {
     >
       {isCluster && stage === 'kafka' ? (
         createElement(clusterView(), { ...frames, motion, detail })
+      ) : stage === 'together' ? (
+        createElement(togetherView(), { ...frames, motion })
       ) : isFleet ? (
         createElement(connectionsView(), { ...frames, motion })
       ) : (

@@ -11,14 +11,15 @@ import type { SocketServer } from './socketServer';
 export type Balancing = 'round-robin' | 'sticky';
 
 export class Balancer {
-  readonly node: NetworkNode;
+  readonly #node: NetworkNode | null;
   readonly #servers: readonly SocketServer[];
   readonly #balancing: Balancing;
   readonly #last = new Map<NetworkNode, SocketServer>();
   #next = 0;
 
-  constructor(node: NetworkNode, servers: readonly SocketServer[], balancing: Balancing) {
-    this.node = node;
+  /** `node`: the machine that does it; null: its clients know all servers themselves. */
+  constructor(node: NetworkNode | null, servers: readonly SocketServer[], balancing: Balancing) {
+    this.#node = node;
     this.#servers = servers;
     this.#balancing = balancing;
   }
@@ -27,7 +28,7 @@ export class Balancer {
   // them every few seconds.
   /** The server for a connection that `client` dials now; null: none takes it. */
   pick(client: NetworkNode): SocketServer | null {
-    if (!this.node.isReachable) return null;
+    if (this.#node?.isReachable === false) return null;
     const server = this.#known(client) ?? this.#inTurn();
     if (server && this.#balancing === 'sticky') this.#last.set(client, server);
     return server;

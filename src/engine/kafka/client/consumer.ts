@@ -15,7 +15,11 @@ import { CommittedOffsets } from './fetching/committedOffsets';
 import { FetchBuffer, type PollListener } from './fetching/fetchBuffer';
 import { FetchLines } from './fetching/fetchLines';
 import { OffsetCommitter } from './fetching/offsetCommitter';
-import { ReadingTrace } from './fetching/readingTrace';
+import {
+  createReadingTrace,
+  type ReadingTrace,
+  type ReadingTraceMaker,
+} from './fetching/readingTrace';
 import { type Reading, ReadPositions } from './fetching/readPositions';
 import { StartPositions } from './fetching/startPositions';
 import type { GroupMember, MemberListener, PartitionStart } from './membership/groupMember';
@@ -25,6 +29,8 @@ export interface ConsumerParts extends ClientParts {
   readonly group: string;
   /** Connections to the brokers as coordinators, by place. */
   readonly coordinatorRoutes: readonly TcpConnectionOptions[];
+  /** Takes down what is read; absent: as for a reader that nobody stands behind. */
+  readonly trace?: ReadingTraceMaker;
 }
 
 /** What the program on top hears. */
@@ -75,7 +81,8 @@ export class Consumer implements ClusterUser, FetchOwner, MemberListener {
       positions: this.#positions,
       owner: this,
     });
-    this.#trace = new ReadingTrace(environment, process.node, this.#positions);
+    const makeTrace = parts.trace ?? createReadingTrace;
+    this.#trace = makeTrace(environment, process.node, this.#positions);
     this.coordinator = new CoordinatorLink(
       environment,
       settings,

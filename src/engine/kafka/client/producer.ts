@@ -359,8 +359,11 @@ export class Producer implements ClusterUser {
 
   #forget({ records }: ProducerBatch, value: number): void {
     const { index: node } = this.#process.node;
+    const { recorder } = this.#environment;
     for (const { message } of records) {
-      this.#environment.recorder.entry(EntryKind.LetGo, { node, message, value });
+      // What somebody else has said may still be with them.
+      if (recorder.senderOf(message) !== node) continue;
+      recorder.entry(EntryKind.LetGo, { node, message, value });
     }
   }
 

@@ -40,6 +40,8 @@ export class CopyTable {
   readonly withServers: Uint8Array;
   /** … but those of which an entry has said that they are lost. */
   readonly lost: Uint8Array;
+  /** By node: 1 for a reader to whom a gateway sends over a socket what a log holds. */
+  readonly #isBehindGateway: Uint8Array;
   /** Transfers that carry the message on its first hop now. */
   readonly onFirstHop: Uint8Array;
   /** One more than the connection over which an unanswered (acks=0) message has reached a broker … */
@@ -55,6 +57,7 @@ export class CopyTable {
     const { messages, addressees } = trace;
     const most = addressees.length + lateJoiners(trace) * messages.count;
     this.trace = trace;
+    this.#isBehindGateway = Uint8Array.from(trace.legend.nodes, (node) => (node.isBrowser ? 1 : 0));
     this.readerFor = trace.legend.nodes.map(({ group }, node) => (group < 0 ? node : group));
     this.count = addressees.length;
     this.state = new Uint8Array(most);
@@ -124,12 +127,20 @@ export class CopyTable {
     for (const copy of this.late.of(message)) this.letGoCause[copy] = cause;
   }
 
+  /** Whether a reader gets what a log holds from a gateway, over a socket. */
+  isBehindGateway(reader: NodeIndex): boolean {
+    return this.#isBehindGateway[reader] === 1;
+  }
+
   /** The first of the four states that holds now. */
   judge(copy: CopyIndex): CopyState {
     if ((this.deliveries[copy] as number) > 0) return CopyState.Delivered;
     const message = this.messageOf[copy] as number;
+    const reader = this.readerOf[copy] as number;
     const isLost = this.lost[copy] === 1;
-    const isInLog = !isLost && this.logs.holds(message, this.readerOf[copy] as number);
+    // What a gateway has sent on is no more in the log for its reader.
+    const isOnSocket = this.#isBehindGateway[reader] === 1 && this.onLastHop[copy] !== 0;
+    const isInLog = !isLost && !isOnSocket && this.logs.holds(message, reader);
     if (isInLog || this.buffered[copy] === 1) return CopyState.Waiting;
     const isMoving = this.onFirstHop[message] !== 0 || this.onLastHop[copy] !== 0;
     const isAtAnEnd =

@@ -8,6 +8,7 @@ import { isMeantFor } from './audience';
 import { CopyTable } from './copies';
 import { EmptiedHands } from './emptiedHands';
 import { EndBuffers } from './endBuffers';
+import { type LegendFlags, legendFlags } from './legendFlags';
 import { StageBook, type StageLedger } from './stageBook';
 
 /** One pass over the trace; made for building and then read through `stage`. */
@@ -16,28 +17,17 @@ export class LedgerBuilder {
   readonly #trace: Trace;
   readonly #books = new Map<StageId, StageBook>();
   readonly #bookOfNode: readonly StageBook[];
-  readonly #isParticipant: Uint8Array;
-  /** By node: 1 where servers behind a balancer pass messages on to each other. */
-  readonly #isFleetServer: Uint8Array;
-  readonly #isProducers: Uint8Array;
-  readonly #isKafkas: Uint8Array;
+  readonly #is: LegendFlags;
   readonly #hands: EmptiedHands;
   readonly #ends: EndBuffers;
 
   constructor(trace: Trace) {
     this.#trace = trace;
     this.copies = new CopyTable(trace);
-    const { stages, nodes, connections } = trace.legend;
+    const { stages, nodes } = trace.legend;
     for (const stage of stages) this.#books.set(stage, new StageBook(trace, this.copies));
     this.#bookOfNode = nodes.map((node) => this.#books.get(node.stage) as StageBook);
-    const fleets = nodes.flatMap(({ role, stage }) => (role === 'balancer' ? [stage] : []));
-    this.#isParticipant = flags(nodes, ({ role }) => role === 'participant');
-    this.#isFleetServer = flags(
-      nodes,
-      ({ role, stage }) => role === 'server' && fleets.includes(stage),
-    );
-    this.#isKafkas = flags(nodes, ({ stage }) => stage === 'kafka');
-    this.#isProducers = flags(connections, ({ purpose }) => purpose === 'producer');
+    this.#is = legendFlags(trace.legend);
     const bookOf = (node: NodeIndex) => this.#bookOfNode[node] as StageBook;
     this.#hands = new EmptiedHands(trace, this.copies, bookOf);
     this.#ends = new EndBuffers(trace, this.copies, bookOf);
@@ -93,7 +83,7 @@ export class LedgerBuilder {
         break;
       case EntryKind.Closed:
         // Only brokers keep what a connection brought; elsewhere ten thousand may close at once.
-        if (this.#isKafkas[entries.node[seq] as number] === 1) this.#hands.closed(seq);
+        if (this.#is.kafkas[entries.node[seq] as number] === 1) this.#hands.closed(seq);
         break;
       default:
         this.#readRare(seq, message);
@@ -145,19 +135,23 @@ export class LedgerBuilder {
     const sender = transfers.from[transfer] as number;
     const reader = transfers.to[transfer] as number;
     const book = this.#bookOfNode[sender] as StageBook;
-    const isLastHop = this.#isParticipant[reader] === 1;
-    const isAtServer =
-      this.#isFleetServer[reader] === 1 && entries.kind[seq] === EntryKind.TransferArrived;
+    const isLastHop = this.#is.participant[reader] === 1;
+    const hasArrived = entries.kind[seq] === EntryKind.TransferArrived;
+    const isAtServer = hasArrived && this.#is.fleetServer[reader] === 1;
+    const isAtGateway = hasArrived && this.#is.gateway[reader] === 1;
     // Whoever it arrives at writes it down, passes it on or loses it in the same instant.
     const settles = change === 1 || entries.kind[seq] === EntryKind.TransferDropped;
-    const isProducers = this.#isProducers[transfers.connection[transfer] as number] === 1;
+    const connection = transfers.connection[transfer] as number;
+    const isProducers = this.#is.producers[connection] === 1;
+    const isGateways = this.#is.gateways[connection] === 1;
+    const isKept = this.#is.kept[connection] === 1;
     const from = transfers.carriedFrom[transfer] as number;
     for (let place = from; place < from + count; place += 1) {
       const message = carried[place] as number;
-      const isFirstHop = messages.from[message] === sender;
+      const isFirstHop = isGateways || messages.from[message] === sender;
       if (isFirstHop && change === 1) {
         this.#leavesBuffer(book, message, seq);
-        if (!isProducers) this.copies.heldBySender[message] = 0;
+        if (!isKept) this.copies.heldBySender[message] = 0;
       }
       if (isLastHop) {
         const copy = this.copies.find(message, this.copies.readerFor[reader] as number);
@@ -170,6 +164,7 @@ export class LedgerBuilder {
       } else if (isFirstHop) {
         this.copies.onFirstHop[message] = (this.copies.onFirstHop[message] as number) + change;
         if (isAtServer) this.copies.withServers[message] = 1;
+        if (isAtGateway) this.copies.heldBySender[message] = 1;
         if (settles) book.settleAll(message, seq, this.#ends.dropCause(seq));
         else if (isProducers) this.#reachedBroker(seq, message);
       }
@@ -280,8 +275,10 @@ export class LedgerBuilder {
   #lost(seq: EntrySeq, message: MessageIndex): void {
     const { entries } = this.#trace;
     const book = this.#book(seq);
-    this.#leavesSender(book, message, seq);
-    const copy = this.copies.find(message, entries.node[seq] as number);
+    const reader = entries.node[seq] as number;
+    const copy = this.copies.find(message, reader);
+    if (this.copies.isBehindGateway(reader)) this.copies.lost[copy] = 1;
+    else this.#leavesSender(book, message, seq);
     if (this.copies.withServers[message] === 1) this.copies.lost[copy] = 1;
     this.#ends.lost(seq, copy);
     book.settle(copy, seq, entries.value[seq] as number);
@@ -393,8 +390,6 @@ export class LedgerBuilder {
 const NOT_COPIED = lossCauseCode('not copied in time');
 const GIVEN_UP = lossCauseCode('its producer gave up');
 const NEVER_ACKNOWLEDGED = lossCauseCode('never acknowledged');
-const flags = <T>(list: readonly T[], is: (one: T) => boolean): Uint8Array =>
-  Uint8Array.from(list, (one) => Number(is(one)));
 const RESET_PAST_IT = lossCauseCode('reset past it');
 const ABORTED = lossCauseCode('its transaction was aborted');
 const BEFORE_IT_CAME = lossCauseCode('before it came');

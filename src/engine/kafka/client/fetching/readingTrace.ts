@@ -3,7 +3,7 @@
 
 import type { Environment, NetworkNode } from '../../../network/node';
 import { EntryKind, type LossCause, lossCauseCode } from '../../../trace/entryKinds';
-import type { PartitionIndex } from '../../../trace/trace';
+import type { MessageIndex, PartitionIndex } from '../../../trace/trace';
 import type { Offset } from '../../wire/requests';
 import type { TakenRecord } from './fetchBuffer';
 import type { Reading, ReadPositions } from './readPositions';
@@ -22,11 +22,15 @@ export class ReadingTrace {
   /** The program has taken a record. */
   taken({ message, partition, offset, after }: TakenRecord): void {
     const fromStorage = offset < (this.#positions.of(partition)?.writtenBefore ?? 0);
-    // Two hops: to the broker, and from it.
-    const detail = (fromStorage ? 1 : 0) + 2 * 2;
+    const detail = (fromStorage ? 1 : 0) + this.hopsOf(message) * 2;
     const fields = { node: this.#node.index, place: partition, message, value: offset, detail };
     this.#environment.recorder.entry(EntryKind.Delivered, fields);
     if (after > offset + 1) this.skipped(partition, after);
+  }
+
+  /** To the broker, and from it. */
+  protected hopsOf(_message: MessageIndex): number {
+    return 2;
   }
 
   /** No delivery says that the reader has passed what is not for it: markers, holes, aborted ones. */
@@ -44,3 +48,13 @@ export class ReadingTrace {
     this.#environment.recorder.entry(EntryKind.PositionReset, fields);
   }
 }
+
+/** Makes what takes down the reading of a consumer on a node. */
+export type ReadingTraceMaker = (
+  environment: Environment,
+  node: NetworkNode,
+  positions: ReadPositions,
+) => ReadingTrace;
+
+export const createReadingTrace: ReadingTraceMaker = (environment, node, positions) =>
+  new ReadingTrace(environment, node, positions);

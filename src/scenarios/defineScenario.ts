@@ -22,7 +22,8 @@ export interface ParameterDefinition {
   readonly setting: string | null;
   /** Whether an intervention may change it while the scene runs. */
   readonly isLive: boolean;
-  readonly help: string;
+  /** What is said beside its field; absent: `content/parameterHelp.ts` has it. */
+  readonly help?: string;
 }
 
 export interface Bookmark {

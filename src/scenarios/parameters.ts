@@ -1,5 +1,5 @@
 // Every parameter that scenarios share, defined once; a scenario picks some and may change their
-// defaults.
+// defaults. What one says of them beside their fields is in `content/parameterHelp.ts`.
 
 import { microseconds, milliseconds, seconds } from '../engine/index';
 import type { ParameterDefinition, ParameterValue, ParameterValues } from './defineScenario';
@@ -17,7 +17,6 @@ export const PARAMETERS = {
     default: 'on',
     setting: 'durability',
     isLive: true,
-    help: 'On: the log keeps what was written. Off is a contrast that no Kafka offers.',
   },
   replayWindow: {
     name: 'replayWindow',
@@ -26,7 +25,6 @@ export const PARAMETERS = {
     default: 0,
     setting: 'replayWindow',
     isLive: true,
-    help: 'WebSocket keeps nothing; this is how long a buffer that you write yourself keeps it.',
   },
   retention: {
     name: 'retention.ms',
@@ -35,7 +33,6 @@ export const PARAMETERS = {
     default: WEEK,
     setting: 'retention',
     isLive: true,
-    help: 'Age from which the log may delete a record.',
   },
   linger: {
     name: 'linger.ms',
@@ -44,7 +41,6 @@ export const PARAMETERS = {
     default: milliseconds(5),
     setting: 'linger',
     isLive: true,
-    help: 'How long a record may wait for company; the loop flushes and waits for none.',
   },
   acks: {
     name: 'acks',
@@ -53,7 +49,6 @@ export const PARAMETERS = {
     default: 'all',
     setting: 'acks',
     isLive: true,
-    help: 'Who must have a record before its sender hears that it is safe.',
   },
   autoOffsetReset: {
     name: 'auto.offset.reset',
@@ -62,7 +57,6 @@ export const PARAMETERS = {
     default: 'earliest',
     setting: 'autoOffsetReset',
     isLive: true,
-    help: 'Where a reader without a valid position starts.',
   },
   mode: {
     name: 'mode',
@@ -71,7 +65,6 @@ export const PARAMETERS = {
     default: 'loop',
     setting: null,
     isLive: false,
-    help: 'Loop: one thread sends, waits for the ack, then polls. Threads: one sends, one reads.',
   },
   prefetch: {
     name: 'prefetch',
@@ -80,7 +73,6 @@ export const PARAMETERS = {
     default: 'off',
     setting: 'prefetch',
     isLive: false,
-    help: 'In the loop, the next fetch leaves as soon as the last is answered.',
   },
   standingFetches: {
     name: 'standingFetches',
@@ -89,7 +81,6 @@ export const PARAMETERS = {
     default: 5,
     setting: 'standingFetches',
     isLive: false,
-    help: 'With threads, fetches outstanding for each log that is read; a real consumer has one.',
   },
   brokers: {
     name: 'brokers',
@@ -98,7 +89,6 @@ export const PARAMETERS = {
     default: 3,
     setting: null,
     isLive: false,
-    help: 'How many brokers the cluster has.',
   },
   replicationFactor: {
     name: 'default.replication.factor',
@@ -107,7 +97,6 @@ export const PARAMETERS = {
     default: 3,
     setting: null,
     isLive: false,
-    help: 'On how many brokers a record stands; with one, nothing is copied.',
   },
   brokerDistance: {
     name: 'brokerDistance',
@@ -116,7 +105,6 @@ export const PARAMETERS = {
     default: microseconds(1_500),
     setting: null,
     isLive: false,
-    help: 'A record is safe when a follower has fetched it and asked for the next: two ways.',
   },
   pollTimeout: {
     name: 'pollTimeoutMs',
@@ -125,7 +113,6 @@ export const PARAMETERS = {
     default: milliseconds(500),
     setting: 'pollTimeout',
     isLive: true,
-    help: 'How long one poll of the loop may wait.',
   },
   fetchMaxWait: {
     name: 'fetch.max.wait.ms',
@@ -134,7 +121,6 @@ export const PARAMETERS = {
     default: milliseconds(500),
     setting: 'fetchMaxWait',
     isLive: true,
-    help: 'How long a fetch may wait at the broker for data.',
   },
   distance: {
     name: 'distance',
@@ -143,7 +129,6 @@ export const PARAMETERS = {
     default: milliseconds(20),
     setting: null,
     isLive: false,
-    help: 'One way between two people; the relay and the broker stand half-way.',
   },
   messages: {
     name: 'messages',
@@ -152,7 +137,6 @@ export const PARAMETERS = {
     default: 20,
     setting: null,
     isLive: false,
-    help: 'How many messages each person sends.',
   },
   messagesPerSecond: {
     name: 'messagesPerSecond',
@@ -161,7 +145,6 @@ export const PARAMETERS = {
     default: 100,
     setting: null,
     isLive: false,
-    help: 'How many messages a second each person wants to send.',
   },
   participants: {
     name: 'participants',
@@ -170,7 +153,6 @@ export const PARAMETERS = {
     default: 2,
     setting: null,
     isLive: false,
-    help: 'How many people talk.',
   },
   processing: {
     name: 'processingMs',
@@ -179,7 +161,6 @@ export const PARAMETERS = {
     default: milliseconds(2),
     setting: null,
     isLive: false,
-    help: 'Time that a person works on a message before answering.',
   },
   turnaround: {
     name: 'turnaround',
@@ -188,7 +169,6 @@ export const PARAMETERS = {
     default: milliseconds(5),
     setting: null,
     isLive: false,
-    help: 'Time that a half-duplex channel needs to change its direction.',
   },
 } as const satisfies Record<string, ParameterDefinition>;
 

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { helpOf } from '../../content/parameterHelp';
 import type { Player } from '../../player/createPlayer';
 import { usePlayer } from '../../player/usePlayer';
 import type { ParameterDefinition, ParameterValue } from '../../scenarios/defineScenario';
@@ -49,7 +50,7 @@ function ParameterField({ definition, value, onChange }: ParameterFieldProps): R
   return (
     <Field
       label={definition.label}
-      help={`${definition.help} ${defaultText(definition)}`}
+      help={`${helpOf(definition)} ${defaultText(definition)}`}
       helpId={helpId}
     >
       <ParameterControl

@@ -6,7 +6,7 @@ import {
   fieldOf,
   parseRequest,
   parseResponse,
-} from '../../src/engine/websocket/wire/handshake/httpHead';
+} from '../../src/engine/websocket/wire/handshake/readHttpHead';
 
 /**
  * A browser's request without what it adds of its own (Pragma, Cache-Control, User-Agent, Origin,

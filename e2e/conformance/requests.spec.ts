@@ -5,12 +5,9 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { acceptKeyOf } from '../../src/engine/websocket/wire/handshake/acceptKey';
-import {
-  parseRequest,
-  requestText,
-  responseText,
-} from '../../src/engine/websocket/wire/handshake/httpHead';
+import { requestText, responseText } from '../../src/engine/websocket/wire/handshake/httpHead';
 import { judgeRequest } from '../../src/engine/websocket/wire/handshake/judgeRequest';
+import { parseRequest } from '../../src/engine/websocket/wire/handshake/readHttpHead';
 import { PLAIN_SERVER } from './loopback';
 import { RealServer } from './realServer';
 

@@ -5,13 +5,12 @@ export type { Want, Workload } from './actors/talk';
 export { assert, present } from './assert';
 export { DEFAULT_KAFKA_SETTINGS } from './kafka/configuration';
 export { FURTHER_DEFAULTS } from './kafka/furtherDefaults';
+export { formatDuration, parseDuration } from './kernel/durationText';
 export { createRandomStream, type RandomStream } from './kernel/random';
 export {
-  formatDuration,
   instant,
   microseconds,
   milliseconds,
-  parseDuration,
   type SimDuration,
   type SimTime,
   seconds,

@@ -1,7 +1,8 @@
 // The simulation's bounds: horizon, event limit, no past; and the chain of causes.
 
 import { expect, test } from 'vitest';
-import { formatDuration, instant, microseconds, parseDuration } from './simTime';
+import { formatDuration, parseDuration } from './durationText';
+import { instant, microseconds } from './simTime';
 import { EventLimitError, Simulation } from './simulation';
 
 function simulation(differing: { horizon?: number; eventLimit?: number } = {}): Simulation {

@@ -8,18 +8,12 @@ import { encodeUtf8 } from '../utf8';
 import { acceptKeyOf, isHandshakeKey } from './acceptKey';
 import { base64Of, bytesInBase64 } from './base64';
 import { connectStatus, ENABLE_CONNECT_PROTOCOL } from './extendedConnect';
-import {
-  fieldOf,
-  parseRequest,
-  parseResponse,
-  type RequestHead,
-  requestText,
-  responseText,
-} from './httpHead';
+import { type RequestHead, requestText, responseText } from './httpHead';
 import { judgeRequest, type ServerPolicy, withoutUpgrade } from './judgeRequest';
 import { responseFault } from './judgeResponse';
 import { handshakeTexts, negotiate } from './negotiate';
 import { handshakeRequest, PLAIN_TERMS, plainHandshake } from './openingHandshake';
+import { fieldOf, parseRequest, parseResponse } from './readHttpHead';
 import { sha1 } from './sha1';
 
 type Fields = Readonly<Record<string, unknown>>;

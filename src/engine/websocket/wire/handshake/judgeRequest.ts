@@ -1,15 +1,9 @@
 // The server's side of a handshake: takes a request, or refuses it with the right status.
 
 import { acceptKeyOf, isHandshakeKey } from './acceptKey';
-import {
-  fieldOf,
-  type HeaderFields,
-  hasToken,
-  listOf,
-  type RequestHead,
-  type ResponseHead,
-} from './httpHead';
+import type { HeaderFields, RequestHead, ResponseHead } from './httpHead';
 import { switchingProtocols } from './openingHandshake';
+import { fieldOf, hasToken, listOf } from './readHttpHead';
 
 /** What a server goes by. */
 export interface ServerPolicy {

@@ -1,7 +1,8 @@
 // The client's side of a handshake: opens the connection, or fails it and tells the page nothing.
 
 import { acceptKeyOf } from './acceptKey';
-import { fieldOf, hasToken, listOf, type RequestHead, type ResponseHead } from './httpHead';
+import type { RequestHead, ResponseHead } from './httpHead';
+import { fieldOf, hasToken, listOf } from './readHttpHead';
 
 /**
  * What is wrong with an answer; null: the connection is open. A script sees an error without

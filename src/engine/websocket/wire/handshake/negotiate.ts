@@ -1,10 +1,11 @@
 // A whole handshake from its terms: both texts, judged at both ends.
 
 import type { HandshakeTerms } from '../../../trace/trace';
-import { fieldOf, parseRequest, parseResponse, requestText, responseText } from './httpHead';
+import { requestText, responseText } from './httpHead';
 import { judgeRequest, withoutUpgrade } from './judgeRequest';
 import { responseFault } from './judgeResponse';
 import { ANY_KEY, type HandshakeOutcome, handshakeRequest } from './openingHandshake';
+import { fieldOf, parseRequest, parseResponse } from './readHttpHead';
 
 export interface HandshakeTexts {
   readonly request: string;

@@ -71,6 +71,7 @@ export function raiseCluster(
   const cluster = new Cluster(environment, settings, plan);
   const nodeOf = (group: string) => nodeOfGroup(site, group);
   cluster.coordinators = createCoordinators(environment, cluster, { nodeOf, protocols });
+  cluster.compactor = protocols?.createCompactor(cluster) ?? null;
   const stage = new KafkaStage(environment, settings, scene.workload, cluster);
   world.kafka.push(stage);
   for (const player of placed) stage.add(partOf(site, player, cluster));

@@ -55,8 +55,8 @@ export interface KafkaScene {
   /** Keys that messages may bear; they speak of them by their places. */
   readonly keys: readonly string[];
   /**
-   * What groups, transactions and partitioners are made of; null: nobody is in a group or has
-   * transactions, and each topic has one partition.
+   * What groups, transactions, partitioners and the compactor are made of; null: nobody is in a
+   * group or has transactions, no log is compacted, and each topic has one partition.
    */
   readonly groups: SceneProtocols | null;
 }

@@ -6,7 +6,7 @@ import type { Consumer } from '../kafka/client/consumer';
 import type { Producer } from '../kafka/client/producer';
 import type { PartitionerMaker } from '../kafka/client/producing/onlyPartition';
 import type { ProducerBatch } from '../kafka/client/producing/producerBatch';
-import type { Cluster } from '../kafka/cluster/cluster';
+import type { Cluster, Compactor } from '../kafka/cluster/cluster';
 import type { KafkaSettings } from '../kafka/configuration';
 import type { GroupProtocols } from '../kafka/group/groupProtocols';
 import type { Environment } from '../network/node';
@@ -71,10 +71,11 @@ export interface TransactionalSite {
 
 export type TransactionalProgramMaker = (site: TransactionalSite) => ProgramMaker;
 
-/** What a scene brings along that has groups, transactions or topics of several partitions. */
+/** What a scene brings along that has groups, transactions, compaction or topics of several partitions. */
 export interface SceneProtocols extends GroupProtocols {
   readonly transactionalProgram: TransactionalProgramMaker;
   readonly createPartitioner: PartitionerMaker;
+  readonly createCompactor: (cluster: Cluster) => Compactor;
 }
 
 /**

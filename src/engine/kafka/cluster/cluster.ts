@@ -44,6 +44,11 @@ export interface CoordinatedRequest {
   readonly answer: (response: GroupResponse | TransactionAnswer) => void;
 }
 
+/** Takes out of a partition's logs what newer records of the same keys supersede. */
+export interface Compactor {
+  compact(plan: PartitionPlan, leader: Replica): void;
+}
+
 export class Cluster {
   readonly environment: Environment;
   readonly settings: KafkaSettings;
@@ -57,6 +62,8 @@ export class Cluster {
   readonly keyBytes: readonly number[];
   /** Must be there before a client speaks of a group or a transaction. */
   coordinators: Coordinators | null = null;
+  /** Must be there before a log is to be compacted. */
+  compactor: Compactor | null = null;
   readonly #keeper: LogKeeper;
   readonly #controllerPaths: readonly BrokerPath[];
   /** Groups that have been spoken of, and which broker coordinates each. */

@@ -26,6 +26,7 @@ import type { Broker } from './broker';
 import { BrokerChannel } from './brokerChannel';
 import { Cluster } from './cluster';
 import { placeReplicas } from './placement';
+import { LogCompactor } from './replication/logCompactor';
 
 const NOTHING: Legend = {
   stages: [],
@@ -173,6 +174,7 @@ export function smallCluster(options: SmallClusterOptions = {}) {
       keys: ['k0', 'k1', 'k2'],
     },
   );
+  cluster.compactor = new LogCompactor(cluster);
   cluster.start();
   const client = nodes[brokers + 1] as NetworkNode;
   const clientOf = (place: BrokerPlace) =>

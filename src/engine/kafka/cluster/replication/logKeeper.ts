@@ -1,40 +1,22 @@
-// Looks at the logs every `log.retention.check.interval.ms`, and lets go of what is too old, too
-// much, or superseded; which that is, segments.ts and logCleaner.ts say.
+// Looks at the logs every `log.retention.check.interval.ms`, and lets go of what is too old or too
+// much, as segments.ts says, or superseded, as the compactor says.
 
+import { present } from '../../../assert';
 import type { EventId } from '../../../kernel/eventQueue';
-import { instant, type SimTime } from '../../../kernel/simTime';
-import { EntryKind, lossCauseCode } from '../../../trace/entryKinds';
-import {
-  type CleanableRecord,
-  cleanLog,
-  firstUncleanableOffset,
-  isWorthCleaning,
-} from '../../log/logCleaner';
-import type { Offset } from '../../wire/requests';
+import { instant } from '../../../kernel/simTime';
 import type { Cluster } from '../cluster';
 import type { PartitionPlan } from '../clusterPlan';
 import type { Replica } from './replica';
-
-/** What compaction remembers of a partition. */
-interface CleanerState {
-  firstDirty: Offset;
-  readonly deleteHorizons: Map<Offset, SimTime>;
-}
 
 // Simplified: All replicas of a partition let go of the same records at the same instant, the
 // leader's log deciding; in Kafka each broker looks at its own.
 // Simplified: The cleaner looks at its logs when retention does; Kafka's looks every 15 seconds.
 export class LogKeeper {
   readonly #cluster: Cluster;
-  readonly #cleaners: readonly CleanerState[];
   #timer: EventId | null = null;
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
-    this.#cleaners = cluster.plan.partitions.map(() => ({
-      firstDirty: 0,
-      deleteHorizons: new Map(),
-    }));
   }
 
   /** Sets the timer for the next look, if any can find something; called after each append. */
@@ -63,7 +45,7 @@ export class LogKeeper {
       context.cause = cause;
       const leader = this.#cluster.leadingReplica(plan.index);
       if (leader === null || leader.log.logEnd === leader.log.logStart) continue;
-      if (this.#cluster.settings.cleanupPolicy === 'compact') this.#clean(plan, leader);
+      if (this.#cluster.settings.cleanupPolicy === 'compact') this.#compact(plan, leader);
       else this.#expire(plan, leader);
     }
     context.cause = cause;
@@ -88,6 +70,10 @@ export class LogKeeper {
     return Number.isFinite(earliest) ? earliest : null;
   }
 
+  #compact(plan: PartitionPlan, leader: Replica): void {
+    present(this.#cluster.compactor, 'a compacted topic has a compactor').compact(plan, leader);
+  }
+
   #expire(plan: PartitionPlan, leader: Replica): void {
     const { settings, environment } = this.#cluster;
     const { log, highWatermark } = leader;
@@ -95,65 +81,6 @@ export class LogKeeper {
     const { logStart } = log;
     const deletion = log.segments().deleteOldSegments(settings, { now, logStart, highWatermark });
     this.#cluster.moveLogStart(plan, deletion.logStart, 'retention passed');
-  }
-
-  #clean(plan: PartitionPlan, leader: Replica): void {
-    const { settings, environment } = this.#cluster;
-    const { log } = leader;
-    const cleaner = this.#cleaners[plan.index] as CleanerState;
-    const stable = log.lastStableOffset(leader.highWatermark);
-    const firstUncleanable = firstUncleanableOffset(log.segments().all, stable);
-    const toClean = {
-      records: this.#records(leader, cleaner),
-      firstDirty: cleaner.firstDirty,
-      firstUncleanable,
-    };
-    if (!isWorthCleaning(toClean, settings.minCleanableDirtyRatio)) return;
-    const { now } = environment.context;
-    const remaining = cleanLog(toClean, { now, deleteRetention: settings.deleteRetention });
-    cleaner.firstDirty = firstUncleanable;
-    cleaner.deleteHorizons.clear();
-    const kept = new Set<Offset>();
-    for (const { offset, deleteHorizon } of remaining) {
-      kept.add(offset);
-      if (deleteHorizon !== null) cleaner.deleteHorizons.set(offset, deleteHorizon);
-    }
-    for (const { offset } of toClean.records) {
-      if (!kept.has(offset)) this.#remove(plan, leader, offset);
-    }
-  }
-
-  // Simplified: Compaction leaves the markers of transactions where they are; Kafka's removes them
-  // some time after their records.
-  #records({ log }: Replica, cleaner: CleanerState): CleanableRecord[] {
-    const { records } = log;
-    const cleanable: CleanableRecord[] = [];
-    for (let offset = log.logStart; offset < log.logEnd; offset += 1) {
-      if (!records.isForReaders(offset)) continue;
-      cleanable.push({
-        offset,
-        key: records.keyAt(offset),
-        isTombstone: records.isTombstone(offset),
-        sizeBytes: records.sizeAt(offset),
-        deleteHorizon: cleaner.deleteHorizons.get(offset) ?? null,
-      });
-    }
-    return cleanable;
-  }
-
-  #remove(plan: PartitionPlan, leader: Replica, offset: Offset): void {
-    const message = leader.log.records.messageAt(offset);
-    for (const replica of this.#cluster.replicasOf(plan)) {
-      const { records } = replica.log;
-      if (offset < records.count && records.messageAt(offset) === message) records.remove(offset);
-    }
-    this.#cluster.environment.recorder.entry(EntryKind.RecordRemoved, {
-      node: this.#cluster.plan.brokers[leader.leader]?.index ?? -1,
-      place: plan.index,
-      message,
-      value: offset,
-      detail: lossCauseCode('compacted away'),
-    });
   }
 }
 

@@ -164,7 +164,7 @@ function missesWithBuffer({ index, schedule: { scene, isGentle } }: Story): bool
   });
 }
 
-/** The first answer that is sent after something was missed says that not all can be had. */
+/** The first answer that comes after something was missed says that not all can be had. */
 function keepsQuiet({ index, rows, schedule: { scene, isGentle } }: Story): boolean {
   if (!isGentle) return false;
   const { transfers, messages } = index.trace;
@@ -172,18 +172,13 @@ function keepsQuiet({ index, rows, schedule: { scene, isGentle } }: Story): bool
     const answer = rows.find(({ kind, transfer, time: at }) => {
       const isAnswer = kind === EntryKind.TransferStarted && TYPES.resume === typeOf(transfer);
       const isFromHolder = transfers.from[transfer] === messages.from[message];
-      return isAnswer && isFromHolder && transfers.to[transfer] === reader && at > time;
+      return isAnswer && isFromHolder && transfers.to[transfer] === reader && at >= time;
     });
-    const end = answer ? (transfers.endSeq[answer.transfer] as number) : -1;
-    if (end < 0 || rows[end]?.kind !== EntryKind.TransferArrived) return false;
-    // It may be read later, and another one's answer before it.
-    const told = rows.find(
-      ({ kind, node, place, seq }) =>
-        kind === EntryKind.ResumeAnswered &&
-        node === reader &&
-        place === answer?.place &&
-        seq > end,
-    );
+    // An answer that died unread is followed by another one.
+    const told = rows.find(({ kind, node, place, seq }) => {
+      const isTold = kind === EntryKind.ResumeAnswered && node === reader;
+      return isTold && answer !== undefined && place === answer.place && seq > answer.seq;
+    });
     return told !== undefined && told.detail !== 2;
   });
 

@@ -47,7 +47,7 @@ function backplaneStill(
       ? ['the backplane has stopped', 'stopped']
       : parts.partition < 0
         ? ['pub/sub: passes on what comes, keeps nothing', 'pub/sub keeps nothing', 'pub/sub']
-        : [`topic: keeps ${kept} messages`, `topic: ${kept} kept`, `topic ${kept}`];
+        : [`the topic keeps ${kept}`, `topic: ${kept} kept`, `topic ${kept}`];
   const paint: PaintName = !isThere ? 'slot' : isBackplaneUp ? 'middle' : 'middle-stopped';
   const ink: InkName = isThere ? 'strong' : 'quiet';
   return {

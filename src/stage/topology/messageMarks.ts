@@ -24,29 +24,24 @@ const TAIL_FROM_RADIUS = 7;
 const HELD_UP = 0.3;
 
 export function messageMarks(layout: TopologyLayout, world: World, motion: Motion): MessageMark[] {
-  const marks: MessageMark[] = [];
-  const crowd = new Map<string, number>();
+  const places = new Map<string, { readonly mark: MessageMark; count: number }>();
   for (const transfer of world.transfers) {
     const lane = layout.laneOf.get(transfer.connection);
     if (lane === undefined || transfer.messages.length === 0) continue;
     const share = shareOfWay(layout.index.trace, transfer, { time: world.time, motion });
     const mark = messageMark(layout, transfer, { lane, share });
-    const place = `${lane.connection} ${mark.heading} ${mark.x}`;
-    const ahead = crowd.get(place) ?? 0;
-    crowd.set(place, ahead + 1);
-    marks.push(ahead === 0 ? mark : steppedBack(mark, lane, ahead));
+    const key = `${lane.connection} ${mark.heading} ${mark.x} ${mark.y} ${mark.side}`;
+    const place = places.get(key);
+    if (place === undefined) places.set(key, { mark, count: transfer.messages.length });
+    else place.count += transfer.messages.length;
   }
-  return marks;
+  return [...places.values()].map(({ mark, count }) => asStack(mark, count));
 }
 
-/** Pixels by which each of several at one place stands behind the one before. */
-const stepBack = ({ text, radius }: MessageMark): number => (text === '' ? 3 : radius * 0.7);
-
-function steppedBack(mark: MessageMark, lane: Lane, ahead: number): MessageMark {
-  const back = mark.x - mark.heading * ahead * stepBack(mark);
-  const start = mark.heading === 1 ? lane.left + mark.radius : lane.right - mark.radius;
-  const x = mark.heading === 1 ? Math.max(start, back) : Math.min(start, back);
-  return { ...mark, x: round(x), tail: 0 };
+/** Several at one place, held up by a cut or sent at one instant, are one mark with their number. */
+function asStack(mark: MessageMark, count: number): MessageMark {
+  if (count === 1) return mark;
+  return { ...mark, text: mark.text === '' ? '' : `×${count}`, isStack: true };
 }
 
 export function quietMarks(layout: TopologyLayout, world: World, motion: Motion): QuietMark[] {

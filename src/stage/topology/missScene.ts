@@ -132,7 +132,7 @@ function pileY({ labels, floorY, centreY, size, seats }: TopologyLayout): number
     const lowest = Math.max(...seats.map(({ y, radius }) => y + radius));
     return Math.min(size.height - 10, lowest + CAPTIONS_HEIGHT);
   }
-  return Math.min(size.height - 10, floorY + (labels === 'captions' ? 42 : 20));
+  return Math.min(size.height - 10, floorY + (labels === 'captions' ? 60 : 20));
 }
 
 /** Two people and one line: without room below, the count stands inside it. */

@@ -1,7 +1,7 @@
 // The stage picture of one instant as data: what stands still, and what moves on it.
 
 import type { SimTime, World } from '../../engine/index';
-import { heldAt, ledgerAt, waitingInAccumulatorAt } from '../../engine/index';
+import { heldAt, ledgerAt, measuresAt, waitingInAccumulatorAt } from '../../engine/index';
 import type { MessageMark, Motion } from '../messageMark';
 import { sharedWorldAt } from '../sharedWorld';
 import type { Still } from '../still';
@@ -93,6 +93,7 @@ function stillKeyOf(layout: TopologyLayout, world: World): string {
   if (layout.log === null) {
     for (const connection of liveConnections(world)) parts.push('live', connection);
     parts.push(heldAt(index, stage, world.time).length);
+    parts.push(measuresAt(index, stage, world.time).buffered);
     parts.push(waitingInAccumulatorAt(index, stage, world.time).length);
     for (const seat of layout.seats) parts.push(askingWord(layout, world, seat));
   }

@@ -1,13 +1,13 @@
 // What stands still between people without a log: lines, a relay or a server, what a buffer keeps.
 
 import type { World } from '../../engine/index';
-import { heldAt } from '../../engine/index';
+import { heldAt, measuresAt } from '../../engine/index';
 import { LEAST_TEXT, textWidth } from '../encoding';
 import { boxPath } from '../shapes';
 import { baseLine, EMPTY_STILL, joinStills, type Still, word } from '../still';
 import type { Seat } from './geometry/seats';
 import { laneState, laneStill } from './laneScene';
-import { middleStill, showsQueue } from './middle/middleScene';
+import { type Middle, middleStill, showsQueue } from './middle/middleScene';
 import { askingWord } from './middle/requestScene';
 import { pilesStill } from './missScene';
 import { absenceWord, movingWord, peopleStill } from './personScene';
@@ -58,6 +58,7 @@ export function tagStill(layout: TopologyLayout, world: World): Still {
 function bufferStill(layout: TopologyLayout, world: World): Still {
   const held = heldAt(layout.index, layout.stage, world.time).length;
   const { relay, size } = layout;
+  if (held === 0 && relay !== null) return queuedStill(layout, world, relay);
   if (held === 0 || (layout.labels === 'none' && relay === null)) return EMPTY_STILL;
   // What waits to be asked for is drawn itself.
   if (relay !== null && showsQueue(layout, relay)) return EMPTY_STILL;
@@ -69,3 +70,19 @@ function bufferStill(layout: TopologyLayout, world: World): Still {
   const words = relay === null ? `buffer ${text}` : text;
   return { paths: [], words: [word('buffer', words, { ...at, ink: 'strong' })] };
 }
+
+/** Bytes that a relay has taken and cannot hand on yet, for somebody reads too slowly. */
+function queuedStill(layout: TopologyLayout, world: World, relay: Middle): Still {
+  const { buffered } = measuresAt(layout.index, layout.stage, world.time);
+  const y = (relay.top + relay.bottom) / 2 + 24;
+  if (buffered === 0 || world.nodes[relay.node]?.up === false || y + 8 > relay.bottom) {
+    return EMPTY_STILL;
+  }
+  const text = buffered < KIB ? `${buffered} B` : `${Math.round(buffered / KIB)} KiB`;
+  return {
+    paths: [],
+    words: [word('buffer', text, { x: layout.size.width / 2, y, ink: 'strong' })],
+  };
+}
+
+const KIB = 1_024;

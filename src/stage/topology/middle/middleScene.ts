@@ -9,7 +9,7 @@ import { baseLine, type Still, word } from '../../still';
 import { labelOf, sideOf } from '../messageMarks';
 import type { TopologyLayout } from '../topologyLayout';
 
-type Middle = Box & { readonly node: NodeIndex };
+export type Middle = Box & { readonly node: NodeIndex };
 
 /** Pixels of a box in which a name stands above and what waits below. */
 const LEAST_HEIGHT = 58;

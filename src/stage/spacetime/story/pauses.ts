@@ -52,11 +52,11 @@ export function senderPause(index: TraceIndex, message: MessageIndex): Pause | n
   const from = entries.time[messages.sentSeq[message] as number] as number;
   const to = entries.time[left] as number;
   if (to <= from || entries.kind[left] !== EntryKind.TransferStarted) return null;
-  return { from, to, reason: senderReason(index, left) };
+  return { from, to, reason: leavingReason(index, left) };
 }
 
 /** What let it go: a timer that a message had started, an answer, or a connection that opened. */
-function senderReason(index: TraceIndex, left: EntrySeq): string {
+export function leavingReason(index: TraceIndex, left: EntrySeq): string {
   const { entries, transfers } = index.trace;
   for (let seq = entries.cause[left] as number; seq >= 0; seq = entries.cause[seq] as number) {
     const kind = entries.kind[seq];

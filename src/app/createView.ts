@@ -21,6 +21,8 @@ export interface ViewState {
   readonly isOpening: boolean;
   /** A message as the engine names it, the same on every stage: it is stressed wherever it shows. */
   readonly chosenMessage: string | null;
+  /** The message, or `t12` for a transfer, whose journey and bytes are open; null: none. */
+  readonly inspected: string | null;
 }
 
 export interface View {
@@ -46,6 +48,7 @@ export function createView({ page, notices, storage }: ViewOptions): View {
     notices: problem === null ? notices : [...notices, problem],
     isOpening: false,
     chosenMessage: null,
+    inspected: null,
   }));
   return {
     store,

@@ -91,6 +91,19 @@ const table: readonly Row[] = [
     files: [door, scenarios, /^src\/stage\//],
     packages: [geometry, drawing],
   },
+  // The inspector alone looks at bytes.
+  {
+    who: /^src\/stage\/inspector\/\w+\.ts$/,
+    files: [door, wireDoor, stagePlain],
+    packages: [geometry],
+  },
+  {
+    who: /^src\/stage\/inspector\/\w+\.tsx$/,
+    files: [stagePlain, stageView, ui],
+    types: [door, wireDoor],
+    packages: [react],
+    staysHome: true,
+  },
   {
     who: stageDrawing,
     files: [stagePlain, stageDrawing],

@@ -125,7 +125,7 @@ function transferText(trace: Trace, seq: EntrySeq): string {
 }
 
 /** Of an entry that nothing else made: a program's own plan, or a timer's end. */
-const OWN_PLAN = 'it was planned so';
+const OWN_PLAN = 'its program has planned it so';
 
 /** What the entry that another follows from says; -1: nothing made it. */
 export function causeText({ trace }: TraceIndex, seq: EntrySeq): string {

@@ -251,7 +251,8 @@ class JourneyBuilder {
 
   #add(step: Partial<Step> & Pick<Step, 'kind' | 'label' | 'to' | 'cause'>): void {
     const note = step.kind === 'moment' ? causeText(this.#subject.index, step.cause) : '';
-    this.steps.push({ note, isOpen: false, transfer: -1, ...step, from: this.#at });
+    const label = capital(step.label);
+    this.steps.push({ note, isOpen: false, transfer: -1, ...step, label, from: this.#at });
     this.#at = step.to;
   }
 
@@ -268,6 +269,7 @@ class JourneyBuilder {
   }
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const lengthText = (us: number): string => durationText(us / 1_000);
 
 /** What goes beside the message: the ack to its sender, the poll that fetched it, tries in vain. */
@@ -293,7 +295,7 @@ function quiet({ index }: Subject, transfer: TransferIndex, label = ''): Step {
   const cause = entries.cause[transfers.startSeq[transfer] as number] as number;
   return {
     kind: label === '' ? 'quiet' : 'lost',
-    label: label === '' ? `${from}’s ${what} travels` : `${label} to ${to}`,
+    label: label === '' ? capital(`${from}’s ${what} travels`) : `${label} to ${to}`,
     note: `to ${to}, after ${causeText(index, cause)}`,
     ...span,
     isOpen: false,
@@ -329,4 +331,3 @@ function ackOf(subject: Subject, produce: TransferIndex): TransferIndex {
 
 /** "43 ms from Ana’s wish to Ben". */
 export const totalText = ({ from, to }: Journey): string => lengthText(to - from);
-

@@ -107,7 +107,9 @@ function lastHop(subject: Subject, { all, stay, deliveredSeq, loss }: Known): Tr
   if (loss !== null && loss.transfer >= 0) return loss.transfer;
   const towards = all.filter((transfer) => isOnWay(subject, transfer));
   const reached = towards.filter((transfer) => !isDropped(index, transfer));
-  const own = reached.filter((one) => index.copies.readerFor[transfers.to[one] as number] === reader);
+  const own = reached.filter(
+    (one) => index.copies.readerFor[transfers.to[one] as number] === reader,
+  );
   return own.at(-1) ?? reached.at(-1) ?? -1;
 }
 

@@ -1,7 +1,7 @@
 // The compare page: one question, the stages side by side on one clock, the player at the foot.
 
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { lazy, Suspense, useId, useState } from 'react';
 import { EntryKind } from '../../../engine/index';
 import type { Player } from '../../../player/createPlayer';
@@ -10,7 +10,7 @@ import type { Run } from '../../../scenarios/run';
 import { isClusterStage } from '../../../stage/cluster/isClusterStage';
 import { useMedia } from '../../../ui/useMedia';
 import { ViewBoundary } from '../../../ui/ViewBoundary';
-import type { View } from '../../createView';
+import { useView, type View } from '../../createView';
 import { Loading } from '../../Loading';
 import { nameOfNode } from '../../runActions';
 import type { SettledMark } from '../../settled';
@@ -26,6 +26,9 @@ import { STAGE_WORDS } from './stageWords';
 
 const EveryMoment = lazy(() =>
   import('./moments/EveryMoment').then((module) => ({ default: module.EveryMoment })),
+);
+const InspectorPanel = lazy(() =>
+  import('./inspector/InspectorPanel').then((module) => ({ default: module.InspectorPanel })),
 );
 const HalfDuplexNote = lazy(() =>
   import('./HalfDuplexNote').then((module) => ({ default: module.HalfDuplexNote })),
@@ -51,6 +54,7 @@ export function ComparePage({ player, view, settled }: ComparePageProps): ReactN
             <More player={player} view={view} />
           </div>
         )}
+        <Inspector player={player} view={view} settled={settled} />
         <ViewBoundary name="The sentence under the stages">
           <Caption player={player} view={view} settled={settled} />
         </ViewBoundary>
@@ -105,6 +109,12 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   const isFleet = usePlayer(player, (state) => state.run.scenario.stageView === 'connections');
   const [isNoteOpen, setNoteOpen] = useState(false);
   const id = useId();
+  const point = ({ target }: MouseEvent): void => {
+    if (!(target instanceof SVGElement)) return;
+    import('./inspector/inspectPointed').then(({ inspectPointed }) =>
+      inspectPointed(player, view, target),
+    );
+  };
   const note = { id, isOpen: isNoteOpen, toggle: () => setNoteOpen(!isNoteOpen) };
   return (
     <div
@@ -113,7 +123,9 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
       data-cluster={isFleet ? 'beside' : isCluster ? '' : undefined}
     >
       {stages.map((stage) => (
-        <div key={stage} className={styles['stage']} data-view={stage}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: messages have buttons too.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+        <div key={stage} className={styles['stage']} data-view={stage} onClick={point}>
           <ViewBoundary name={STAGE_WORDS[stage].title}>
             <StagePanel
               player={player}
@@ -137,6 +149,19 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
         </div>
       )}
     </div>
+  );
+}
+
+/** Comes when something is chosen. */
+function Inspector({ player, view, settled }: ComparePageProps): ReactNode {
+  const isOpen = useView(view, (state) => state.inspected !== null);
+  if (!isOpen) return null;
+  return (
+    <ViewBoundary name="The inspector">
+      <Suspense fallback={<Loading settled={settled} />}>
+        <InspectorPanel player={player} view={view} />
+      </Suspense>
+    </ViewBoundary>
   );
 }
 

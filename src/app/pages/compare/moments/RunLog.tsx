@@ -10,6 +10,7 @@ import { stepSentence } from '../../../../stage/description/stepSentence';
 import type { View } from '../../../createView';
 import { useView } from '../../../createView';
 import { timeText } from '../../../timeText';
+import { InspectButton } from './InspectButton';
 import styles from './RunLog.module.css';
 
 /** Moments shown on either side of the playhead. */
@@ -45,6 +46,7 @@ export function RunLog({ player, view }: RunLogProps): ReactNode {
             <span className={styles['time']}>{timeText(moment, run.horizon)}</span>
             <span>{stepSentence(run.index, clamp(moment, run.horizon))}</span>
           </button>
+          <InspectButton view={view} name={messagesAt(run, moment)[0] ?? ''} />
         </li>
       ))}
     </ol>

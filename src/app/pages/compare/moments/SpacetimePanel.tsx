@@ -9,6 +9,7 @@ import { ViewBoundary } from '../../../../ui/ViewBoundary';
 import type { View } from '../../../createView';
 import type { SettledMark } from '../../../settled';
 import { createCursor } from './createStress';
+import { InspectButton } from './InspectButton';
 import { linkStages } from './linkStages';
 import styles from './SpacetimePanel.module.css';
 import { StageDiagram } from './StageDiagram';
@@ -26,6 +27,7 @@ export function SpacetimePanel({ player, view, settled }: SpacetimePanelProps): 
   const control = useTimeWindow(player, settled);
   const [cursor] = useState(createCursor);
   const [sentence, setSentence] = useState('');
+  const [picked, setPicked] = useState('');
   const { stages } = run.scenario;
   const bookmarks = useMemo(() => run.bookmarks.map(({ at }) => at), [run]);
   useEffect(() => linkStages(player, view), [player, view]);
@@ -48,13 +50,17 @@ export function SpacetimePanel({ player, view, settled }: SpacetimePanelProps): 
               control={control}
               cursor={cursor}
               say={setSentence}
+              pickMessage={setPicked}
             />
           </ViewBoundary>
         ))}
       </div>
-      <p className={styles['detail']} role="status" aria-live="polite">
-        {sentence}
-      </p>
+      <div className={styles['detail']}>
+        <p role="status" aria-live="polite">
+          {sentence}
+        </p>
+        <InspectButton view={view} name={picked} />
+      </div>
       <OverviewView
         index={run.index}
         stages={stages}

@@ -31,11 +31,13 @@ export interface StageDiagramProps {
   readonly cursor: StoreApi<Cursor>;
   /** Says one sentence, politely. */
   readonly say: (sentence: string) => void;
+  /** A message was picked, by its name; empty: a mark without one. */
+  readonly pickMessage: (name: string) => void;
 }
 
 const KEYS =
   'Arrow keys go from mark to mark, Home and End to the first and last, Enter goes to its time, ' +
-  'plus and minus zoom, Escape lets go.';
+  'Enter again shows its journey and bytes, plus and minus zoom, Escape lets go.';
 
 export function StageDiagram(props: StageDiagramProps): ReactNode {
   const { player, view, stage, bookmarks, control, cursor } = props;
@@ -103,7 +105,7 @@ export function StageDiagram(props: StageDiagramProps): ReactNode {
 /** Choosing stresses a message everywhere; picking also goes to its time and reads its details. */
 function useMarkActions(
   story: StageStory,
-  { player, view, say }: Pick<StageDiagramProps, 'player' | 'view' | 'say'>,
+  { player, view, say, pickMessage }: StageDiagramProps,
 ): MarkActions {
   return useMemo(() => {
     const choose = (mark: DiagramMark | null): void => {
@@ -115,9 +117,14 @@ function useMarkActions(
       player.seek(mark.time);
       choose(mark);
       say(markSentence(story, mark));
+      pickMessage(messageNameOf(story, mark));
     };
-    return { choose, pick };
-  }, [story, player, view, say]);
+    const inspect = (mark: DiagramMark): void => {
+      const name = messageNameOf(story, mark);
+      if (name !== '') view.set({ inspected: name });
+    };
+    return { choose, pick, inspect };
+  }, [story, player, view, say, pickMessage]);
 }
 
 function Verdict({ player, view, stage }: StageDiagramProps): ReactNode {

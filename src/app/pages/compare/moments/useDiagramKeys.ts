@@ -14,6 +14,7 @@ import { ZOOM_STEP } from './WindowButtons';
 export interface MarkActions {
   readonly choose: (mark: DiagramMark | null) => void;
   readonly pick: (mark: DiagramMark) => void;
+  readonly inspect: (mark: DiagramMark) => void;
 }
 
 type Holder<Value> = { readonly current: Value | null };
@@ -36,7 +37,7 @@ const ZOOMS: Readonly<Record<string, number>> = {
 export function useDiagramKeys(
   scene: Holder<SpacetimeScene>,
   { stage, cursor, control, player, say }: StageDiagramProps,
-  { choose, pick }: MarkActions,
+  { choose, pick, inspect }: MarkActions,
 ) {
   const marked = (): DiagramMark | null => {
     const now = cursor.getState();
@@ -62,8 +63,11 @@ export function useDiagramKeys(
     if (step !== undefined) walk(drawn, step);
     else if (zoom !== undefined) control.zoom(zoom, mark?.time ?? player.getTime());
     else if (key === 'Escape') letGo();
-    else if (key === 'Enter' && mark !== null) pick(mark);
-    else return false;
+    else if (key === 'Enter' && mark !== null) {
+      // The first Enter goes there, the second looks inside.
+      if (player.getTime() === mark.time) inspect(mark);
+      else pick(mark);
+    } else return false;
     return true;
   };
   return {

@@ -151,7 +151,7 @@ function testFiles(path: string): readonly RegExp[] {
     content: [door],
     player: [scenarios],
     scenarios: [wireDoor],
-    stage: [door, scenarios],
+    stage: [door, wireDoor, scenarios],
     ui: none,
   };
   return [new RegExp(`^src/${area}/`), ...(feeds[area] ?? none)];

@@ -30,7 +30,7 @@ export function nameOfTransfer(index: TraceIndex, transfer: TransferIndex): Insp
 /** The brick that was clicked in a drawn log; empty: it is none. */
 export function nameOfBrick(index: TraceIndex, brick: Element): InspectedName {
   const { __data__: drawn } = brick as Element & { __data__?: { readonly key?: unknown } };
-  const [, partition, offset] = /^row (\d+) \w+ (\d+)/.exec(String(drawn?.key)) ?? [];
+  const [, partition, offset] = /^row (\d+) \w+ (\d+)$/.exec(String(drawn?.key)) ?? [];
   if (partition === undefined || offset === undefined) return '';
   const message = recordAt(index, Number(partition), Number(offset));
   return message < 0 ? '' : messageName(index.trace, message);

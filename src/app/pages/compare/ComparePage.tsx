@@ -109,10 +109,9 @@ function Stages({ player, view, settled }: ComparePageProps): ReactNode {
   const isFleet = usePlayer(player, (state) => state.run.scenario.stageView === 'connections');
   const [isNoteOpen, setNoteOpen] = useState(false);
   const id = useId();
-  const point = ({ target }: MouseEvent): void => {
-    if (!(target instanceof SVGElement)) return;
+  const point = (event: MouseEvent): void => {
     import('./inspector/inspectPointed').then(({ inspectPointed }) =>
-      inspectPointed(player, view, target),
+      inspectPointed(player, view, event),
     );
   };
   const note = { id, isOpen: isNoteOpen, toggle: () => setNoteOpen(!isNoteOpen) };

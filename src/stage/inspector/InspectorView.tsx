@@ -5,6 +5,7 @@ import type { ReactNode, Ref } from 'react';
 import { useMemo, useState } from 'react';
 import type { SimTime, StageId, TraceIndex, TransferIndex } from '../../engine/index';
 import { Select } from '../../ui/Select';
+import { STAGE_TITLES } from '../stageTitles';
 import { BytesView } from './BytesView';
 import styles from './Inspector.module.css';
 import { JourneyView } from './JourneyView';
@@ -86,7 +87,7 @@ function MessageInspector(props: InspectorViewProps): ReactNode {
         {shown.map(({ journey, transfer }) =>
           transfer < 0 ? (
             <p key={journey.subject.stage} className={styles['remark']}>
-              It has not left its sender.
+              {STAGE_TITLES[journey.subject.stage]}: it has not left its sender.
             </p>
           ) : (
             <BytesView

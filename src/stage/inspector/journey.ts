@@ -157,8 +157,10 @@ class JourneyBuilder {
 
   #loses(reason: string, to: number): void {
     const reader = this.#name(this.#subject.reader);
-    const note = `lost for ${reader}: ${reason}`;
-    this.#add({ kind: 'lost', label: 'Lost', note, to, cause: this.#lossSeq() });
+    const seq = this.#lossSeq();
+    const cause = seq < 0 ? -1 : (this.#trace.entries.cause[seq] as number);
+    const note = `after ${causeText(this.#subject.index, cause)}`;
+    this.#add({ kind: 'lost', label: `Lost for ${reader}: ${reason}`, note, to, cause });
   }
 
   /** The entry at which the loss was noticed. */

@@ -98,8 +98,10 @@ export function clientWorld(options: ClientWorldOptions = {}) {
   cluster.start();
   let said = 0;
   /** A record of 64 bytes whose message is numbered in the order of saying. */
-  const record = (fields: Partial<ProducedRecord> = {}): ProducedRecord => {
-    const from = nodes.length - 1;
+  const record = (
+    fields: Partial<ProducedRecord> = {},
+    from = nodes.length - 1,
+  ): ProducedRecord => {
     const words = { from, number: said, wantedAt: simulation.now, payloadBytes: 64, replyTo: -1 };
     said += 1;
     const message = recorder.sent({ ...words, key: fields.key ?? -1, readers: [] }, false);

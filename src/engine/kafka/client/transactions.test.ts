@@ -69,7 +69,7 @@ function transacting(isolationLevel: IsolationLevel) {
   at(-50, () => consumer.dial());
   const begin = (ms: number) => at(ms, () => client.begin());
   const say = (ms: number, partition: number) =>
-    at(ms, () => producer.sendTo(partition, world.record()));
+    at(ms, () => producer.sendTo(partition, world.record({}, process.node.index)));
   const end = (ms: number, outcome: 'commit' | 'abort') =>
     at(ms, () => {
       if (outcome === 'abort') producer.abandon();

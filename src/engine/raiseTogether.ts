@@ -23,17 +23,18 @@ import {
   type World,
 } from './raise';
 import { type Hosting, raiseCluster } from './raiseKafka';
-import { hears, type Participant, type Scene, type StageRaiser, topicOf } from './scene';
+import { hears, type Participant, type Scene, type StageRaiser } from './scene';
 import { WebSocketConnection } from './websocket/connection';
 
 export interface TogetherScene extends GatewayHabits {
   /** 1–8. */
   readonly gateways: number;
-  /**
-   * Ids of the participants that are browsers: all write one topic and read one, of one partition
-   * each. The others are services.
-   */
+  /** Ids of the participants that are browsers; the others are services. */
   readonly browsers: readonly string[];
+  /** The topic that gateways read for browsers, of one partition. */
+  readonly reads: string;
+  /** The one to which they write what browsers say; null: browsers say nothing. */
+  readonly writes: string | null;
 }
 
 /** Raises such a stage. */
@@ -44,10 +45,7 @@ export const raiseTogether =
     const pages = { ...scene, participants: scene.participants.filter(isBrowser) };
     const browsers = raisePeople(world, pages, { stage: 'together', groupOf: inNoGroup });
     for (const { node } of browsers) world.builder.inBrowser(node);
-    const gateways = gatewaysFor(
-      present(pages.participants[0], 'a gateway has browsers'),
-      together,
-    );
+    const gateways = gatewaysFor(together);
     // The services follow once they are there.
     const everyone = [...browsers];
     const stage = new GatewayStage(world.environment, scene.workload, {
@@ -60,24 +58,24 @@ export const raiseTogether =
     const hosting = hostingOf(world, { gateways, browsers, stage });
     const { cluster, placed } = raiseCluster(world, backends, hosting);
     everyone.push(...placed.filter(({ participant }) => services.includes(participant)));
-    const topic = present(gateways[0]?.readsFrom?.[0], 'browsers read a topic');
-    const { index } = present(cluster.partitionsOf(topic)[0], `${topic} has a partition`);
+    const { reads } = together;
+    const { index } = present(cluster.partitionsOf(reads)[0], `${reads} has a partition`);
     join(world, scene, { together, stage, everyone, log: { cluster, partition: index } });
   };
 
 /** The gateways as the cluster's clients: they write and read what browsers do. */
-function gatewaysFor(
-  browser: Participant,
-  { gateways, groups }: TogetherScene,
-): readonly Participant[] {
+function gatewaysFor({ gateways, groups, reads, writes }: TogetherScene): readonly Participant[] {
   return Array.from({ length: gateways }, (_, place) => ({
-    ...browser,
     id: `gateway-${place + 1}`,
     name: `gateway ${place + 1}`,
-    writes: true,
+    writes: writes !== null,
     reads: true,
-    writesTo: topicOf(browser),
+    joinsAt: null,
+    writesTo: writes,
+    readsFrom: [reads],
+    readsPartition: null,
     group: groups === 'one' ? 'gateways' : null,
+    transactionalId: null,
   }));
 }
 

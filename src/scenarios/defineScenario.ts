@@ -54,7 +54,7 @@ export interface Scenario {
   /**
    * Kafka's stage shows brokers, partitions and readers, even where it is one talk alone;
    * `connections`: WebSocket's shows servers with their connections besides; `together`: the scene
-   * is about services, gateways and browsers.
+   * is about services, gateways and browsers, and not about two who talk.
    */
   readonly stageView?: 'cluster' | 'connections' | 'together';
   /** Its cluster's metrics are shown from the start, not only once something happens to a broker. */

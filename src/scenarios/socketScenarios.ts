@@ -6,6 +6,7 @@ import { GROUP_PROTOCOLS } from '../engine/doors/groups';
 import { HTTP_RAISERS } from '../engine/doors/http';
 import { raiseSockets } from '../engine/doors/sockets';
 import { betterTogether } from './combined/betterTogether';
+import { choose } from './combined/choose';
 import type { Scenario } from './defineScenario';
 import { HTTP_PARAMETERS } from './http/httpParameters';
 import { HTTP_SCENARIOS } from './http/httpScenarios';
@@ -28,6 +29,7 @@ const SCENARIOS: readonly Scenario[] = [
   scaleSockets,
   ...HTTP_SCENARIOS,
   betterTogether,
+  choose,
 ];
 
 export const SOCKET_SCENARIOS: readonly Scenario[] = SCENARIOS.map(asSocketScenario);

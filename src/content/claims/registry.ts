@@ -8,6 +8,7 @@ import { kafkaClaims } from './kafka';
 import { kafkaReaderClaims } from './kafkaReaders';
 import { kafkaSystemClaims } from './kafkaSystems';
 import { latencyClaims } from './latency';
+import { togetherClaims } from './together';
 import { unmeasuredClaims } from './unmeasured';
 import { webSocketClaims } from './webSocket';
 import { webSocketFleetClaims } from './webSocketFleet';
@@ -22,6 +23,7 @@ export const CLAIMS: readonly Claim[] = [
   ...kafkaReaderClaims,
   ...clusterClaims,
   ...kafkaSystemClaims,
+  ...togetherClaims,
 ];
 
 export const UNMEASURED_CLAIMS: readonly UnmeasuredClaim[] = unmeasuredClaims;

@@ -66,14 +66,14 @@ export const duplexTable: Comparison = {
       cells: {
         websocket: {
           words: 'Real-time chats, live updates',
-          claims: ['UC-W', 'DX-W-instant', 'LAT-W-fit'],
+          claims: ['UC-W', 'DX-W-instant', 'LAT-W-fit', 'CH-W'],
           measured: [slowestArrival],
           showMe: bothTalkDone,
           footnote: 'UC-W',
         },
         kafka: {
           words: 'Event processing, data streaming',
-          claims: ['UC-K', 'CH-K2'],
+          claims: ['UC-K', 'CH-K2', 'CH-K'],
           measured: [slowestArrival],
           showMe: bothTalkDone,
           footnote: 'UC-K',

@@ -27,6 +27,14 @@ export const takesThousandsASecond: Check = (run, stage) => {
   return verdict(takes, [...firstWriteOfEach(run, stage).values()]);
 };
 
+/** Brokers add up to thousands a second, and all of it can be read again afterwards. */
+export const takesMuchAndKeepsIt: Check = (run, stage) => {
+  const { stored, delivered } = atEnd(run, stage);
+  const addUp = brokersAddUp(run, stage);
+  const isMuch = takesThousandsASecond(run, stage).holds;
+  return verdict(addUp.holds && isMuch && stored > 0 && stored >= delivered, addUp.evidence);
+};
+
 /** By the broker that leads: the first record that it writes. */
 function firstWriteOfEach(run: Run, stage: StageId): Map<NodeIndex, EntrySeq> {
   const { entries } = run.index.trace;

@@ -38,6 +38,15 @@ export const isQuickerThanTheOther: Check = (run, stage) => {
   return verdict(isQuicker, arrivalsOnBoth(run, stage));
 };
 
+/** Quicker than the other, and both ways on the same connection at once, which the other is not. */
+export const isQuickerAndTwoWay: Check = (run, stage) => {
+  const quicker = isQuickerThanTheOther(run, stage);
+  const other = otherStage(stage);
+  if (!quicker.holds) return quicker;
+  const [here, there] = [stage, other].map((one) => atEnd(run, one).overlapConnection ?? 0);
+  return verdict((here ?? 0) > 0 && there === 0, quicker.evidence);
+};
+
 /** The same question the other way round. */
 export const isSlowerThanTheOther: Check = (run, stage) => {
   const here = medianLatency(run, stage);

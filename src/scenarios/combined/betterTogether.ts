@@ -117,6 +117,8 @@ export const betterTogether = defineScenario({
           groups: textOf(values, TOGETHER_PARAMETERS.gatewayGroups) === 'one' ? 'one' : 'own',
           resume: textOf(values, TOGETHER_PARAMETERS.resume) === 'on',
           browsers: browsers.map(({ id }) => id),
+          reads: NEWS,
+          writes: ORDERS,
         }),
       },
     });

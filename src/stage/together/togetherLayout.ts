@@ -37,10 +37,12 @@ export interface TogetherLayout {
 const MARGIN = 12;
 /** Two lines of words beside each browser. */
 const BROWSER_PITCH = 42;
-const SERVICE_PITCH = 84;
+const SERVICE_PITCH = 64;
 const GATEWAY_HEIGHT = 52;
 const GATEWAY_PITCH = 70;
 const CLUSTER_HEAD = 30;
+/** Lines end so far from the corners of the cluster. */
+const DOCK = 14;
 const TOPIC_HEIGHT = 66;
 const WIDEST = 1_080;
 /** Below this width everything is as small as it may be. */
@@ -89,7 +91,7 @@ export function togetherHeight(index: TraceIndex, stage: StageId): number {
   const { browsers, services, gateways } = parts;
   const most = Math.max(
     browsers.length * BROWSER_PITCH,
-    services.length * SERVICE_PITCH,
+    services.length * SERVICE_PITCH + 16,
     gateways.length * GATEWAY_PITCH,
     clusterHeight(parts),
   );
@@ -112,11 +114,15 @@ export function layoutTogether(index: TraceIndex, stage: StageId, size: Size): T
   const spread = (count: number, least: number, most: number): number =>
     Math.max(least, Math.min(most, room / Math.max(1, count)));
   const { services, gateways, browsers } = parts;
-  place(services, columns.service, spread(services.length, SERVICE_PITCH, 150));
+  place(services, columns.service, spread(services.length, SERVICE_PITCH, 130));
   const gatewayX = (columns.gatewayLeft + columns.gatewayRight) / 2;
   place(gateways, gatewayX, spread(gateways.length, GATEWAY_PITCH, 150));
   place(browsers, columns.browser, spread(browsers.length, BROWSER_PITCH, 64));
-  const half = clusterHeight(parts) / 2;
+  // As tall as what stands beside it, so that no line crosses the name of somebody else.
+  const beside = [...services, ...gateways].map((node) =>
+    Math.abs((at.get(node)?.y ?? 0) - middle),
+  );
+  const half = Math.max(clusterHeight(parts) / 2, ...beside.map((away) => away + DOCK));
   const cluster = {
     left: left + columns.clusterLeft,
     right: left + columns.clusterRight,
@@ -150,7 +156,7 @@ export function layoutTogether(index: TraceIndex, stage: StageId, size: Size): T
 export function dockOf({ at, cluster }: TogetherLayout, node: NodeIndex): Point {
   const { x, y } = at.get(node) ?? { x: 0, y: 0 };
   const isLeft = x < cluster.left;
-  const inside = Math.max(cluster.top + 12, Math.min(cluster.bottom - 12, y));
+  const inside = Math.max(cluster.top + DOCK, Math.min(cluster.bottom - DOCK, y));
   return { x: isLeft ? cluster.left : cluster.right, y: inside };
 }
 

@@ -70,11 +70,17 @@ function readParts(index: TraceIndex, stage: StageId): TogetherParts {
     services: people.filter((node) => !isBrowser(node)),
     brokers: ofRole('broker'),
     gateways,
-    browsers: people.filter(isBrowser),
+    browsers: people.filter(isBrowser).sort((one, other) => {
+      return firstGateway(index, one) - firstGateway(index, other) || one - other;
+    }),
     topics,
     sideOf,
   };
 }
+
+/** Those of one gateway stand together, as they were when the scene began. */
+const firstGateway = ({ trace: { legend } }: TraceIndex, browser: NodeIndex): NodeIndex =>
+  legend.connections.find(({ client }) => client === browser)?.server ?? -1;
 
 function recordsOf(
   { trace: { entries } }: TraceIndex,

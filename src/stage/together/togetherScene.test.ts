@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { instant, type SimTime } from '../../engine/index';
+import { USE_CASES } from '../../scenarios/combined/useCases';
 import type { ParameterValues } from '../../scenarios/defineScenario';
 import { runOf } from '../../scenarios/testing/runOf';
 import type { Picture } from '../picture';
@@ -22,9 +23,10 @@ const CASES: readonly (readonly [string, ParameterValues, readonly string[]])[] 
 const WIDTHS = [343, 420, 519, 520, 700, 912, 1_390];
 const TIMES = [-10, 0, 1_004, 1_012, 1_028, 1_036, 1_118, 2_050, 2_900, 3_360, 4_305, 4_400, 7_000];
 
-const runs = CASES.map(
-  ([name, values, acts]) => [name, runOf('better-together', values, acts)] as const,
-);
+const runs = [
+  ...CASES.map(([name, values, acts]) => [name, runOf('better-together', values, acts)] as const),
+  ...USE_CASES.map(({ id }) => [id, runOf('choose', { case: id })] as const),
+];
 const atMs = (ms: number): SimTime => instant(ms * 1_000);
 
 describe.each(runs)('%s', (_, { index }) => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { absencesOf, instant, measuresAt, type SimTime, type StageId } from '../../engine/index';
+import { USE_CASES } from '../../scenarios/combined/useCases';
 import { SCENARIOS } from '../../scenarios/registry';
 import { type Run, type RunSpec, runScenario } from '../../scenarios/runScenario';
 import { isClusterStage } from '../cluster/isClusterStage';
@@ -31,6 +32,9 @@ const RUNS: readonly (readonly [string, Run])[] = [
       interventions: [{ at: instant(70_000), kind: 'disconnect', target: 'B' }],
     }),
   ],
+  ...USE_CASES.map(
+    ({ id }) => [`choose, ${id}`, runOf('choose', { parameters: { case: id } })] as const,
+  ),
   ['tunnel, nothing kept', runOf('tunnel', { parameters: { durability: 'off' } })],
   ['tunnel, own buffer', runOf('tunnel', { parameters: { replayWindow: 60_000_000 } })],
 ];

@@ -80,7 +80,7 @@ function Head({ player }: { readonly player: Player }): ReactNode {
   return (
     <div className={styles['head']}>
       <h1>{run.scenario.question}</h1>
-      {!showsCluster(run) && (
+      {!showsCluster(run) && run.scenario.stageView !== 'together' && (
         <div className={styles['legend']}>
           <Legend names={[first, second]} />
         </div>
@@ -91,7 +91,9 @@ function Head({ player }: { readonly player: Player }): ReactNode {
 
 /** Whether Kafka's stage shows brokers, partitions and readers instead of one talk. */
 const showsCluster = ({ scenario, index }: Run): boolean =>
-  scenario.stageView !== undefined || isClusterStage(index.trace, 'kafka');
+  scenario.stageView === 'cluster' ||
+  scenario.stageView === 'connections' ||
+  isClusterStage(index.trace, 'kafka');
 
 /** Whether something happened to the brokers: then an operator has something to watch anywhere. */
 const isShaken = ({ index }: Run): boolean =>

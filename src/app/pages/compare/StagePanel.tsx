@@ -53,6 +53,9 @@ export function StagePanel(props: StagePanelProps): ReactNode {
   const { player, view, stage, note, isCluster, isFleet, settled } = props;
   const isKept = usePlayer(player, (state) => isAboutDurability(state.run));
   const index = usePlayer(player, (state) => state.run.index);
+  // Who is on a gateway's line, or behind it, is no matter of two who talk.
+  const isAboutBoth = usePlayer(player, (state) => state.run.scenario.stageView === 'together');
+  const hasRibbon = !isCluster && !isAboutBoth;
   const detail = usePlayer(player, (state) => state.run.scenario.recordDetail);
   const time = useCoarseTime(player);
   const lens = useView(view, (state) => state.lens);
@@ -68,7 +71,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
       title={title}
       subtitle={subtitle}
       corner={<DuplexWord stage={stage} note={note} />}
-      hasRibbon={!isCluster}
+      hasRibbon={hasRibbon}
     >
       {isCluster && stage === 'kafka' ? (
         createElement(clusterView(), { ...frames, motion, detail })
@@ -82,7 +85,7 @@ export function StagePanel(props: StagePanelProps): ReactNode {
           <CutButton player={player} stage={stage} />
         </>
       )}
-      {!isCluster && <DuplexRibbonView {...frames} lens={lens} />}
+      {hasRibbon && <DuplexRibbonView {...frames} lens={lens} />}
       <MeasureCounters index={index} stage={stage} time={time} lens={lens} />
       {isCluster && stage === 'kafka' && createElement(bookmarkStrip(), { player })}
       <StageDescription index={index} stage={stage} time={time} />

@@ -7,6 +7,7 @@ import type { Environment } from '../../network/node';
 import type { TcpConnectionOptions } from '../../network/tcpConnection';
 import type { PartitionIndex } from '../../trace/trace';
 import type { Cluster } from '../cluster/cluster';
+import { byPartition } from '../cluster/clusterPlan';
 import type { KafkaSettings } from '../configuration';
 import type { BrokerPlace, KafkaResponse, MetadataResponse } from '../wire/requests';
 import { backoffAfter } from './backoff';
@@ -62,7 +63,7 @@ export class ClusterClient implements ConnectionOwner, Asker {
     this.#settings = settings;
     this.#process = process;
     this.#user = user;
-    this.#leaders = cluster.plan.partitions.map(({ replicas }) => replicas[0] ?? -1);
+    this.#leaders = byPartition(cluster.plan.partitions, ({ replicas }) => replicas[0] ?? -1);
     this.#leaderEpochs = this.#leaders.map(() => 0);
     this.connections = cluster.brokers.map((broker, place) => {
       const route = routes[place] as TcpConnectionOptions;

@@ -18,7 +18,7 @@ import type {
 } from '../wire/requests';
 import { Broker } from './broker';
 import { BrokerPath } from './brokerPath';
-import type { ClusterPlan, PartitionPlan } from './clusterPlan';
+import { byPartition, type ClusterPlan, type PartitionPlan } from './clusterPlan';
 import type { ClusterImage } from './control/clusterImage';
 import { Controller } from './control/controller';
 import { type Coordinators, coordinatorOf, notCoordinator } from './coordinators';
@@ -75,7 +75,8 @@ export class Cluster {
     this.settings = settings;
     this.plan = plan;
     this.keyBytes = plan.keys.map((key) => key.length);
-    this.records = plan.partitions.map(
+    this.records = byPartition(
+      plan.partitions,
       ({ index, replicas }) => new PartitionRecord(environment, index, replicas[0] ?? -1),
     );
     const image = firstImage(plan);
@@ -243,7 +244,7 @@ const isGroupRequest = (request: GroupRequest | TransactionRequest): request is 
 function firstImage({ brokers, partitions }: ClusterPlan): ClusterImage {
   return {
     version: 0,
-    partitions: partitions.map(({ replicas }) => ({
+    partitions: byPartition(partitions, ({ replicas }) => ({
       registration: {
         replicas,
         isr: replicas,

@@ -1,4 +1,4 @@
-// What a cluster is built from: machines, lines and the partitions that they hold; builds nothing.
+// What a cluster is built from: machines, lines and the partitions that they hold.
 
 import type { Link } from '../../network/link';
 import type { NetworkNode } from '../../network/node';
@@ -6,13 +6,23 @@ import type { PartitionIndex } from '../../trace/trace';
 import type { BrokerPlace } from '../wire/requests';
 
 export interface PartitionPlan {
-  /** Its place in the plan's list. */
+  /** Counted over all clusters of a run, each of which numbers its own one after the other. */
   readonly index: PartitionIndex;
   readonly topic: string;
   /** Counted from 0 within its topic. */
   readonly number: number;
   /** In the order of assignment: the first is the preferred leader and leads at the start. */
   readonly replicas: readonly BrokerPlace[];
+}
+
+/** What each partition has, found by its index; holes for those of other clusters. */
+export function byPartition<Part>(
+  partitions: readonly PartitionPlan[],
+  make: (partition: PartitionPlan) => Part,
+): Part[] {
+  const made: Part[] = [];
+  for (const partition of partitions) made[partition.index] = make(partition);
+  return made;
 }
 
 export interface ClusterPlan {

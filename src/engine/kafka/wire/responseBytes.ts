@@ -31,7 +31,8 @@ export function responseBytes(response: Exclude<KafkaResponse, { api: 'fetched' 
       return RESPONSE_HEADER_BYTES + 6 + 40 * response.results.length;
     case 'metadataAnswer':
       // Throttle 4, three brokers 64, cluster 23, controller 4, a topic 32; 42 a partition.
-      return RESPONSE_HEADER_BYTES + 127 + 42 * response.leaders.length;
+      // Only those of this cluster: others leave holes in the list.
+      return RESPONSE_HEADER_BYTES + 127 + response.leaders.reduce((bytes) => bytes + 42, 0);
     case 'coordinator':
       // Throttle 4, coordinators 1, key 7, node 4, host 11, port 4, error 2, message 1, tags 1.
       return RESPONSE_HEADER_BYTES + 35;

@@ -11,7 +11,7 @@ import {
 } from '../../log/logCleaner';
 import type { Offset } from '../../wire/requests';
 import type { Cluster, Compactor } from '../cluster';
-import type { PartitionPlan } from '../clusterPlan';
+import { byPartition, type PartitionPlan } from '../clusterPlan';
 import type { Replica } from './replica';
 
 /** What compaction remembers of a partition. */
@@ -26,7 +26,7 @@ export class LogCompactor implements Compactor {
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
-    this.#cleaners = cluster.plan.partitions.map(() => ({
+    this.#cleaners = byPartition(cluster.plan.partitions, () => ({
       firstDirty: 0,
       deleteHorizons: new Map(),
     }));

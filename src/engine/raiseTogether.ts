@@ -55,7 +55,8 @@ export const raiseTogether =
     });
     const services = scene.participants.filter((participant) => !isBrowser(participant));
     const backends = { ...scene, participants: [...services, ...gateways] };
-    const hosting = hostingOf(world, { gateways, browsers, stage });
+    const forgets = !together.resume && browsers.length > 0;
+    const hosting = hostingOf(world, { gateways, browsers, stage, forgets });
     const { cluster, placed } = raiseCluster(world, backends, hosting);
     everyone.push(...placed.filter(({ participant }) => services.includes(participant)));
     const { reads } = together;
@@ -86,9 +87,10 @@ function hostingOf(
     readonly gateways: readonly Participant[];
     readonly browsers: readonly PlacedParticipant[];
     readonly stage: GatewayStage;
+    readonly forgets: boolean;
   },
 ): Hosting {
-  const { gateways, browsers, stage } = site;
+  const { gateways, browsers, stage, forgets } = site;
   const program: ProgramMaker = (parts) => {
     const { process } = parts;
     const made = new GatewayProgram(parts, stage.listenerAt(process.node));
@@ -105,7 +107,7 @@ function hostingOf(
   return {
     stage: 'together',
     gatewayOf: (participant) =>
-      gateways.includes(participant) ? { program, readersOf: readersOn } : null,
+      gateways.includes(participant) ? { program, readersOf: readersOn, forgets } : null,
     traceAt: (participant) =>
       gateways.includes(participant)
         ? gatewayReading((node, record) => stage.read(node, record))

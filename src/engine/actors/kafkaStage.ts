@@ -50,6 +50,8 @@ export interface PassingPart {
   readonly program: ProgramMaker;
   /** Those to whom it passes on what it reads: the copies are theirs. */
   readonly readersOf: (topic: string) => readonly NetworkNode[];
+  /** Whoever is not there when it reads gets nothing of that. */
+  readonly forgets: boolean;
 }
 
 /** What one person needs on this stage. */
@@ -87,6 +89,8 @@ export class KafkaStage implements Speaker, NodeListener {
   readonly #settings: ProgramSettings;
   readonly #workload: Workload;
   readonly #actors: Actor[] = [];
+  /** What is said reaches those alone who are there. */
+  #forgets = false;
   /** By node. */
   readonly #actorOf: (Actor | undefined)[] = [];
   /**
@@ -129,6 +133,7 @@ export class KafkaStage implements Speaker, NodeListener {
     });
     const actor = { part, process, person, producer, consumer, program, isFresh: true };
     this.#actors.push(actor);
+    if (part.passesOn?.forgets) this.#forgets = true;
     this.#actorOf[node.index] = actor;
     node.listeners.push(this);
   }
@@ -285,7 +290,7 @@ export class KafkaStage implements Speaker, NodeListener {
         key,
         readers: this.#readersOf(topic?.name ?? '', partition),
       },
-      this.#settings.durability === 'off',
+      this.#settings.durability === 'off' || this.#forgets,
     );
     person.sentCount += 1;
     const record = { message, payloadBytes, key, isTombstone };

@@ -52,8 +52,11 @@ describe('counter-examples', () => {
       'prices: server gone': 1,
       'orders: server gone': 1,
     });
-    const { sent, delivered, missed } = measuresOf(run);
+    const { sent, delivered, missed, coupled } = measuresOf(run);
     expect(delivered + missed).toBe(sent);
+    // Services reach those alone who are there; what pages say waits in the log as before.
+    expect(coupled).toBeGreaterThan(0.5);
+    expect(measuresOf(runOf('better-together')).coupled).toBe(0);
   });
 
   test('in one group each message comes to one gateway: half of the browsers never get it', () => {

@@ -15,7 +15,7 @@ import { findUseCase, USE_CASES } from './useCases';
 /** It needs both, and shows what each of the two lacks. */
 const FIRST_CASE = 'notifications';
 
-export const CASE: ParameterDefinition = {
+const CASE: ParameterDefinition = {
   name: 'case',
   label: 'Case',
   ...choice(USE_CASES.map(({ id }) => id)),

@@ -7,6 +7,7 @@ import { middleOf, nameOf, peopleOf } from '../people';
 import { STAGE_TITLES } from '../stageTitles';
 import { clusterWords } from './clusterWords';
 import { crowdWords, fleetWords, MOST_LISTED } from './fleetWords';
+import { gatewayWords } from './gatewayWords';
 
 export interface Described {
   /** Stable over a run. */
@@ -45,7 +46,11 @@ export function describeStage(index: TraceIndex, stage: StageId, time: SimTime):
     connections:
       fleet.length > 0
         ? fleet
-        : [...middleWords(index, stage, world), ...connectionWords(index, stage, world)],
+        : [
+            ...middleWords(index, stage, world),
+            ...gatewayWords(index, stage, world),
+            ...connectionWords(index, stage, world),
+          ],
     logs: [...logWords(index, stage, world), ...bufferWords(index, stage, time)],
     cluster: clusterWords(index, stage, time),
     messages: [

@@ -82,3 +82,13 @@ test('what is described has a key of its own', () => {
     }
   }
 });
+
+test('a gateway says how many pages are on it and what it reads, or that it has stopped', () => {
+  const { index } = runOf('better-together');
+  const statesAt = (ms: number) =>
+    describeStage(index, 'together', instant(ms * 1_000))
+      .connections.filter(({ key }) => key.startsWith('gateway-') && !key.includes(' '))
+      .map(({ state }) => state);
+  expect(statesAt(2_900)).toEqual(['3 pages, reads 15 next', '2 pages, reads 15 next']);
+  expect(statesAt(4_400)).toEqual(['stopped', '6 pages, reads 26 next']);
+});
